@@ -1,0 +1,84 @@
+"""Every error that the app raises on purpose; each message is fit for a user to read.
+
+StudyAppError
+├── ContentError            what somebody wrote cannot be used as it is
+│   ├── DeckFileError       a deck file breaks the format; carries every problem of the file
+│   └── MathError           a formula cannot be drawn
+├── CollectionError         the collection on disk cannot be used
+│   ├── DamagedCollection   the file is no SQLite database, or a damaged one
+│   ├── NewerCollection     a newer version of the app wrote it
+│   └── CollectionInUse     another process holds the write lock
+├── StorageError            the disk is full, read-only, or refuses to be written
+├── ExportError             a package could not be written
+└── NotFound                the deck, note or card that was asked for does not exist
+
+Anything else that is raised is a bug of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class StudyAppError(Exception):
+    """The root of the tree; catch this to show a message instead of a traceback."""
+
+
+class ContentError(StudyAppError):
+    """What somebody wrote cannot be used as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake in a deck file."""
+
+    line: int
+    """1-based."""
+    message: str
+    """What is wrong, as a sentence without a full stop."""
+    remedy: str
+    """What to do about it, as a sentence without a full stop."""
+
+
+class DeckFileError(ContentError):
+    """A deck file breaks the format; all its problems are reported at once."""
+
+    def __init__(self, file: str, problems: Sequence[Problem]) -> None:
+        self.file = file
+        self.problems = tuple(problems)
+        super().__init__(
+            "\n".join(f"{file}:{p.line}: {p.message}. {p.remedy}." for p in self.problems)
+        )
+
+
+class MathError(ContentError):
+    """A formula cannot be drawn; the message says why, the card shows its source."""
+
+
+class CollectionError(StudyAppError):
+    """The collection on disk cannot be used."""
+
+
+class DamagedCollection(CollectionError):
+    """The collection's file is no SQLite database, or a damaged one."""
+
+
+class NewerCollection(CollectionError):
+    """A newer version of the app wrote this collection; it was left untouched."""
+
+
+class CollectionInUse(CollectionError):
+    """Another process holds the collection's write lock."""
+
+
+class StorageError(StudyAppError):
+    """The disk is full, read-only, or refuses to be written."""
+
+
+class ExportError(StudyAppError):
+    """A package could not be written."""
+
+
+class NotFound(StudyAppError):
+    """The deck, note or card that was asked for does not exist."""

@@ -1,0 +1,1 @@
+"""Markdown and LaTeX to safe HTML, MathML and plain text."""

@@ -1,0 +1,1 @@
+"""The only room that knows SQLAlchemy and SQL; it takes and returns domain values."""

@@ -1,0 +1,1 @@
+"""The window: PySide6 only; one screen, one file."""

@@ -23,8 +23,6 @@ class Preset:
     """Seconds; empty: a lapsed card goes straight back to review."""
     lapse_multiplier_permille: int = 0
     minimum_lapse_interval_days: int = 1
-    leech_threshold: int = 8
-    """Lapses after which a card counts as a leech; 0 switches leeches off."""
     new_per_day: int = 20
     reviews_per_day: int = 200
     bury_new_siblings: bool = True

@@ -21,6 +21,27 @@ class Instant:
     """Local time minus UTC at that moment, in milliseconds; daylight saving is part of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class StudyMoment:
+    """An instant seen from within its study day; all that scheduling knows of time."""
+
+    at: int
+    """Milliseconds since the epoch."""
+    day: int
+    """The study day, as days since 1970-01-01."""
+    day_ends_at: int
+    """The next rollover, in milliseconds since the epoch."""
+
+
+def study_moment(instant: Instant, rollover_hour: int) -> StudyMoment:
+    """Place an instant within its study day."""
+    return StudyMoment(
+        at=instant.at,
+        day=study_day(instant, rollover_hour),
+        day_ends_at=day_ends_at(instant, rollover_hour),
+    )
+
+
 def study_day(instant: Instant, rollover_hour: int) -> int:
     """The study day, as days since 1970-01-01: the local date, still yesterday before the rollover.
 

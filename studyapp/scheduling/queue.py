@@ -1,0 +1,206 @@
+"""The order in which a day's cards come: what is gathered, what is held back, what is next."""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from studyapp.domain.presets import Preset
+
+
+class Kind(StrEnum):
+    """What a waiting card counts as."""
+
+    NEW = "new"
+    LEARNING = "learning"
+    """In its intraday steps: it comes back at an instant."""
+    INTERDAY = "interday"
+    """In a step that crossed a rollover: it comes back on a day, among the reviews."""
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A card that could be studied today."""
+
+    card_id: int
+    note_id: int
+    deck_id: int
+    kind: Kind
+    due_at: int = 0
+    """Of a learning card: when its step ends, in ms since the epoch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Cards left today."""
+
+    new: int = 0
+    learning: int = 0
+    due: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.new + self.learning + self.due
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many cards a deck, with its sub-decks, may still give today."""
+
+    new: int
+    reviews: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeckDay:
+    """What gathering knows of one deck."""
+
+    path: tuple[int, ...]
+    """The deck's id and those of its parents, up to the deck that is studied."""
+    limit: Limit
+    preset: Preset
+
+
+class Gatherer:
+    """Takes candidates in order while limits allow and no sibling came before."""
+
+    def __init__(self, decks: Mapping[int, DeckDay], seen: Mapping[int, frozenset[int]]) -> None:
+        """`seen`: for each note with cards already reviewed today, the ids of those cards."""
+        self._decks = decks
+        self._new = {deck_id: day.limit.new for deck_id, day in decks.items()}
+        self._reviews = {deck_id: day.limit.reviews for deck_id, day in decks.items()}
+        self._seen = {note_id: set(cards) for note_id, cards in seen.items()}
+
+    def take(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        """Those that may be studied; stops reading once the studied deck's limit is reached."""
+        taken = []
+        for candidate in candidates:
+            if self._is_spent(candidate.kind):
+                break
+            if self._has_room(candidate) and not self._is_held_back(candidate):
+                self._count(candidate)
+                taken.append(candidate)
+        return taken
+
+    def _is_spent(self, kind: Kind) -> bool:
+        if kind is Kind.LEARNING:
+            return False
+        room = self._new if kind is Kind.NEW else self._reviews
+        return all(left <= 0 or self._reviews[deck] <= 0 for deck, left in room.items())
+
+    def _has_room(self, candidate: Candidate) -> bool:
+        if candidate.kind is Kind.LEARNING:
+            return True
+        path = self._decks[candidate.deck_id].path
+        if any(self._reviews[deck_id] <= 0 for deck_id in path):
+            return False
+        return candidate.kind is not Kind.NEW or all(self._new[deck_id] > 0 for deck_id in path)
+
+    def _is_held_back(self, candidate: Candidate) -> bool:
+        siblings = self._seen.get(candidate.note_id, set()) - {candidate.card_id}
+        if not siblings:
+            return False
+        preset = self._decks[candidate.deck_id].preset
+        return {
+            Kind.NEW: preset.bury_new_siblings,
+            Kind.REVIEW: preset.bury_review_siblings,
+            Kind.INTERDAY: preset.bury_interday_learning_siblings,
+            Kind.LEARNING: False,
+        }[candidate.kind]
+
+    def _count(self, candidate: Candidate) -> None:
+        self._seen.setdefault(candidate.note_id, set()).add(candidate.card_id)
+        if candidate.kind is Kind.LEARNING:
+            return
+        for deck_id in self._decks[candidate.deck_id].path:
+            if candidate.kind is Kind.NEW:
+                self._new[deck_id] -= 1
+            self._reviews[deck_id] -= 1
+
+
+class DayQueue:
+    """The cards left of a day: steps by the clock, all others in a fixed order."""
+
+    def __init__(self, steps: Sequence[Candidate], others: Iterable[Candidate]) -> None:
+        self._steps = sorted((step.due_at, step.card_id, step) for step in steps)
+        self._others = deque(others)
+        self._counts = Counter(candidate.kind for candidate in (*steps, *self._others))
+
+    def next(self, at: int, learn_ahead_ms: int, just_seen: int | None = None) -> Candidate | None:
+        """The card to show at the instant `at`, or None if there is nothing to show (yet).
+
+        Steps that have ended come first, then all other cards, then steps that end within
+        `learn_ahead_ms`. Of the last, a card that was just seen waits for the others.
+        """
+        if self._steps and self._steps[0][0] <= at:
+            return self._steps[0][2]
+        if self._others:
+            return self._others[0]
+        ahead = [step for due_at, _, step in self._steps if due_at <= at + learn_ahead_ms]
+        return next((step for step in ahead if step.card_id != just_seen), next(iter(ahead), None))
+
+    def next_step_at(self) -> int | None:
+        """When the first of the waiting steps ends, in ms since the epoch."""
+        return self._steps[0][0] if self._steps else None
+
+    def remove(self, candidate: Candidate) -> None:
+        """Take a card out; raises ValueError if it is not there."""
+        if candidate.kind is Kind.LEARNING:
+            self._steps.remove((candidate.due_at, candidate.card_id, candidate))
+        else:
+            self._others.remove(candidate)
+        self._counts[candidate.kind] -= 1
+
+    def add_step(self, candidate: Candidate) -> None:
+        """Wait for a card's next step."""
+        insort(self._steps, (candidate.due_at, candidate.card_id, candidate))
+        self._counts[candidate.kind] += 1
+
+    def put_first(self, candidate: Candidate) -> None:
+        """Show this card before all others, as after an undo."""
+        if candidate.kind is Kind.LEARNING:
+            self.add_step(candidate)
+            return
+        self._others.appendleft(candidate)
+        self._counts[candidate.kind] += 1
+
+    def counts(self) -> Counts:
+        """Cards left, the present one included."""
+        learning = self._counts[Kind.LEARNING] + self._counts[Kind.INTERDAY]
+        return Counts(self._counts[Kind.NEW], learning, self._counts[Kind.REVIEW])
+
+
+def day_queue(
+    gatherer: Gatherer,
+    steps: Iterable[Candidate],
+    interday: Iterable[Candidate],
+    reviews: Iterable[Candidate],
+    new: Iterable[Candidate],
+) -> DayQueue:
+    """Gather in Anki's order, so that of two siblings the more urgent one is kept."""
+    taken_steps = gatherer.take(steps)
+    taken_interday = gatherer.take(interday)
+    taken_reviews = gatherer.take(reviews)
+    taken_new = gatherer.take(new)
+    others = intersperse(intersperse(taken_reviews, taken_interday), taken_new)
+    return DayQueue(taken_steps, others)
+
+
+def intersperse(many: Sequence[Candidate], few: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Both sequences in their own order, evenly mixed: neither bunches up at an end."""
+    longer, shorter = len(many), len(few)
+    first = second = 0
+    while first < longer or second < shorter:
+        # Compare how far into its own sequence each of the two next cards stands.
+        if second >= shorter or (
+            first < longer and (first + 1) * (shorter + 1) <= (second + 1) * (longer + 1)
+        ):
+            yield many[first]
+            first += 1
+        else:
+            yield few[second]
+            second += 1

@@ -41,9 +41,12 @@ NEW_SCHEDULE = Schedule()
 
 
 @dataclass(frozen=True, slots=True)
-class CardRef:
-    """Which question a card asks of its note."""
+class Card:
+    """One question asked from a note."""
 
-    note_key: str
+    id: int
+    note_id: int
+    deck_id: int
     ordinal: int
     """Basic: 0. Reversed: 0 front to back, 1 back to front. Cloze: the cloze number minus one."""
+    schedule: Schedule = NEW_SCHEDULE

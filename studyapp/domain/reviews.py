@@ -19,7 +19,7 @@ class Grade(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A grade with the schedule before and after it, so that history can be checked and replayed."""
+    """A grade with the schedule before and after, so that history can be checked and replayed."""
 
     id: int
     """When the grade was given, in ms since the epoch; the next free one if that is taken."""

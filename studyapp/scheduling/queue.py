@@ -68,8 +68,14 @@ class DeckDay:
 class Gatherer:
     """Takes candidates in order while limits allow and no sibling came before."""
 
-    def __init__(self, decks: Mapping[int, DeckDay], seen: Mapping[int, frozenset[int]]) -> None:
-        """`seen`: for each note with cards already reviewed today, the ids of those cards."""
+    def __init__(
+        self, root: int, decks: Mapping[int, DeckDay], seen: Mapping[int, frozenset[int]]
+    ) -> None:
+        """`root`: the studied deck; `decks`: it and all below it.
+
+        `seen`: for each note with cards already reviewed today, the ids of those cards.
+        """
+        self._root = root
         self._decks = decks
         self._new = {deck_id: day.limit.new for deck_id, day in decks.items()}
         self._reviews = {deck_id: day.limit.reviews for deck_id, day in decks.items()}
@@ -89,8 +95,9 @@ class Gatherer:
     def _is_spent(self, kind: Kind) -> bool:
         if kind is Kind.LEARNING:
             return False
-        room = self._new if kind is Kind.NEW else self._reviews
-        return all(left <= 0 or self._reviews[deck] <= 0 for deck, left in room.items())
+        if self._reviews[self._root] <= 0:
+            return True
+        return kind is Kind.NEW and self._new[self._root] <= 0
 
     def _has_room(self, candidate: Candidate) -> bool:
         if candidate.kind is Kind.LEARNING:
@@ -143,6 +150,12 @@ class DayQueue:
         ahead = [step for due_at, _, step in self._steps if due_at <= at + learn_ahead_ms]
         return next((step for step in ahead if step.card_id != just_seen), next(iter(ahead), None))
 
+    def following(self, current: Candidate, at: int) -> Candidate | None:
+        """The card that comes after the current one, if no step ends in the meantime."""
+        steps = [step for _, _, step in self._steps[:2] if step.due_at <= at]
+        others = (self._others[index] for index in range(min(2, len(self._others))))
+        return next((each for each in (*steps, *others) if each != current), None)
+
     def next_step_at(self) -> int | None:
         """When the first of the waiting steps ends, in ms since the epoch."""
         return self._steps[0][0] if self._steps else None
@@ -160,13 +173,10 @@ class DayQueue:
         insort(self._steps, (candidate.due_at, candidate.card_id, candidate))
         self._counts[candidate.kind] += 1
 
-    def put_first(self, candidate: Candidate) -> None:
-        """Show this card before all others, as after an undo."""
-        if candidate.kind is Kind.LEARNING:
-            self.add_step(candidate)
-            return
-        self._others.appendleft(candidate)
-        self._counts[candidate.kind] += 1
+    def find(self, card_id: int) -> Candidate | None:
+        """The card's place in the queue, None if it does not wait."""
+        waiting = (*(step for _, _, step in self._steps), *self._others)
+        return next((each for each in waiting if each.card_id == card_id), None)
 
     def counts(self) -> Counts:
         """Cards left, the present one included."""
@@ -186,7 +196,8 @@ def day_queue(
     taken_interday = gatherer.take(interday)
     taken_reviews = gatherer.take(reviews)
     taken_new = gatherer.take(new)
-    others = intersperse(intersperse(taken_reviews, taken_interday), taken_new)
+    on_day = list(intersperse(taken_reviews, taken_interday))
+    others = intersperse(on_day, taken_new)
     return DayQueue(taken_steps, others)
 
 

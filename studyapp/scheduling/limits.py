@@ -1,0 +1,92 @@
+"""Daily limits: what a deck may still give today, and so what counts as left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from studyapp.domain.decks import Deck, parent_names
+from studyapp.scheduling.queue import Counts, DeckDay, Limit
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Numbers of cards by deck id, sub-decks not counted in."""
+
+    new: Counter[int]
+    reviews: Counter[int]
+    interday: Counter[int]
+    steps: Counter[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What was studied today by deck id, sub-decks not counted in."""
+
+    new: Counter[int]
+    reviews: Counter[int]
+
+
+def deck_days(decks: Sequence[Deck], spent: Spent) -> dict[int, DeckDay]:
+    """For a deck and all below it, which are studied together: the way up to it, and limits."""
+    ids = {deck.name.casefold(): deck.id for deck in decks}
+    total = _with_sub_decks(decks, spent.new), _with_sub_decks(decks, spent.reviews)
+    return {
+        deck.id: DeckDay(
+            path=tuple(
+                ids[name.casefold()]
+                for name in (*parent_names(deck.name), deck.name)
+                if name.casefold() in ids
+            ),
+            limit=_limit(deck, total[0][deck.id], total[1][deck.id]),
+            preset=deck.preset,
+        )
+        for deck in decks
+    }
+
+
+def counts_left(decks: Sequence[Deck], load: Load, spent: Spent) -> dict[int, Counts]:
+    """Cards left today for each deck, sub-decks counted in, within every deck's own limit."""
+    new_spent = _with_sub_decks(decks, spent.new)
+    reviews_spent = _with_sub_decks(decks, spent.reviews)
+    children = _children(decks)
+    left: dict[int, Counts] = {}
+    # The deepest decks first, so that a deck finds its sub-decks' counts.
+    for deck in sorted(decks, key=lambda deck: -len(parent_names(deck.name))):
+        below = [left[child] for child in children[deck.id]]
+        limit = _limit(deck, new_spent[deck.id], reviews_spent[deck.id])
+        left[deck.id] = _counts(deck.id, below, limit, load)
+    return left
+
+
+def _counts(deck_id: int, below: Sequence[Counts], limit: Limit, load: Load) -> Counts:
+    learning = load.steps[deck_id] + load.interday[deck_id] + sum(c.learning for c in below)
+    due = min(load.reviews[deck_id] + sum(c.due for c in below), limit.reviews)
+    new = load.new[deck_id] + sum(c.new for c in below)
+    return Counts(min(new, limit.new, limit.reviews - due), learning, due)
+
+
+def _limit(deck: Deck, new_spent: int, reviews_spent: int) -> Limit:
+    reviews = max(deck.preset.reviews_per_day - reviews_spent - new_spent, 0)
+    return Limit(new=min(max(deck.preset.new_per_day - new_spent, 0), reviews), reviews=reviews)
+
+
+def _children(decks: Sequence[Deck]) -> Mapping[int, list[int]]:
+    ids = {deck.name.casefold(): deck.id for deck in decks}
+    children: dict[int, list[int]] = {deck.id: [] for deck in decks}
+    for deck in decks:
+        parents = parent_names(deck.name)
+        if parents and parents[-1].casefold() in ids:
+            children[ids[parents[-1].casefold()]].append(deck.id)
+    return children
+
+
+def _with_sub_decks(decks: Sequence[Deck], numbers: Counter[int]) -> Counter[int]:
+    ids = {deck.name.casefold(): deck.id for deck in decks}
+    total: Counter[int] = Counter()
+    for deck in decks:
+        for name in (*parent_names(deck.name), deck.name):
+            if name.casefold() in ids:
+                total[ids[name.casefold()]] += numbers[deck.id]
+    return total

@@ -1,0 +1,255 @@
+"""Studying a deck: which card is next, grading it, taking a grade back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from studyapp.domain.cards import Card, Schedule
+from studyapp.domain.decks import Deck, is_within, sort_key
+from studyapp.domain.notes import Note
+from studyapp.domain.presets import DayOptions
+from studyapp.domain.reviews import Grade, Review
+from studyapp.domain.study_day import MS_PER_DAY, StudyMoment, study_moment
+from studyapp.errors import NotFound
+from studyapp.scheduling import sm2
+from studyapp.scheduling.fuzz import fuzz_of
+from studyapp.scheduling.labels import interval_label
+from studyapp.scheduling.limits import deck_days
+from studyapp.scheduling.queue import (
+    Candidate,
+    Counts,
+    DayQueue,
+    DeckDay,
+    Gatherer,
+    Kind,
+    day_queue,
+)
+from studyapp.services.clock import Clock
+from studyapp.store import cards, decks, due, history, notes, reviews
+from studyapp.store.database import Database, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A card that waits for its grade."""
+
+    card: Card
+    labels: Mapping[Grade, str]
+    """The interval that each grade gives: "10 min", "4 d"."""
+    counts: Counts
+    """Cards left in this deck today, this one included."""
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Nothing to show before a step ends that lies beyond the learn-ahead span."""
+
+    until: int
+    """When it ends, in ms since the epoch."""
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Nothing is left for today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a card's page is made from."""
+
+    note: Note
+    ordinal: int
+    linked: Mapping[str, str]
+    """For each link whose target exists: the target's key and front."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What was done in a deck today, and what comes tomorrow."""
+
+    deck: Deck
+    reviews: int
+    took_ms: int
+    grades: Mapping[Grade, int]
+    remembered: int
+    """Of the cards that were due for review, those not graded again."""
+    due: int
+    """Reviews of cards that were due."""
+    tomorrow: int
+    """Cards that come due tomorrow, new ones not counted."""
+
+
+class Study:
+    """A session in one deck; the collection is the only state that outlives it."""
+
+    def __init__(self, database: Database, clock: Clock, options: DayOptions) -> None:
+        self._database = database
+        self._clock = clock
+        self._options = options
+        self._deck_id: int | None = None
+        self._day = 0
+        self._decks: Mapping[int, DeckDay] = {}
+        self._queue = DayQueue((), ())
+        self._first: Candidate | None = None
+        self._just_seen: int | None = None
+
+    def start(self, deck_id: int) -> None:
+        """Study a deck and those below it from now on; raises NotFound."""
+        self._deck_id = deck_id
+        self._just_seen = None
+        self._gather()
+
+    def current(self) -> Prompt | Pause | Finished:
+        """What to show now."""
+        moment = self._moment()
+        if moment.day != self._day:
+            self._gather()
+        candidate = self._next(moment)
+        if candidate is not None:
+            return self._prompt(candidate, moment)
+        until = self._queue.next_step_at()
+        return Finished() if until is None else Pause(until, self._queue.counts())
+
+    def content(self, card: Card) -> Content:
+        """What a card's page is made from; raises NotFound."""
+        with self._database.read() as tx:
+            stored = notes.get(tx, card.note_id)
+            linked = notes.fronts_of_links(tx, card.note_id) if stored.note.links else {}
+        return Content(stored.note, card.ordinal, linked)
+
+    def upcoming(self) -> Card | None:
+        """The card that most likely comes after the current one, to prepare its page."""
+        moment = self._moment()
+        current = self._next(moment)
+        following = None if current is None else self._queue.following(current, moment.at)
+        if following is None:
+            return None
+        with self._database.read() as tx:
+            return cards.get(tx, following.card_id)
+
+    def grade(self, prompt: Prompt, grade: Grade, took_ms: int) -> None:
+        """Log a grade and schedule the card, both or neither; raises StorageError."""
+        moment = self._moment()
+        card = prompt.card
+        candidate = self._candidate(card.id)
+        preset = self._decks[card.deck_id].preset
+        after = sm2.answer(
+            card.schedule, grade, preset, moment, fuzz_of(card.id, card.schedule.reps)
+        )
+        took_ms = min(max(took_ms, 0), preset.answer_cap_ms)
+        with self._database.change(f"grade {grade.name.lower()}", moment.at) as tx:
+            at = reviews.free_id(tx, moment.at)
+            reviews.add(tx, Review(at, card.id, grade, took_ms, card.schedule, after))
+            cards.set_schedule(tx, card.id, after)
+        self._move_on(candidate, after)
+
+    def undo(self) -> str | None:
+        """Take back the last change of the collection; returns its name, None if there is none."""
+        with self._database.rewind() as tx:
+            step = history.undo(tx)
+            changed = () if step is None else history.changed_rows(tx, step, "cards")
+        self._after_rewind(changed)
+        return None if step is None else step.name
+
+    def redo(self) -> str | None:
+        """Do again what was undone last; returns its name, None if there is nothing."""
+        with self._database.rewind() as tx:
+            step = history.redo(tx)
+        self._after_rewind(())
+        return None if step is None else step.name
+
+    def summary(self) -> Summary:
+        """What was done today in the deck that is studied; raises NotFound."""
+        moment = self._moment()
+        with self._database.read() as tx:
+            deck, below = self._studied(tx)
+            ids = [each.id for each in below]
+            done = reviews.in_decks(tx, ids, moment.day_ends_at - MS_PER_DAY)
+            tomorrow = due.count_on(tx, ids, moment.day + 1)
+        return _summary(deck, done, tomorrow)
+
+    def _moment(self) -> StudyMoment:
+        return study_moment(self._clock(), self._options.rollover_hour)
+
+    def _studied(self, tx: Transaction) -> tuple[Deck, list[Deck]]:
+        """The studied deck, and it with all below it in the tree's order."""
+        if self._deck_id is None:
+            raise NotFound("No deck is being studied.")
+        root = decks.get(tx, self._deck_id)
+        below = [deck for deck in decks.every(tx) if is_within(deck.name, root.name)]
+        return root, sorted(below, key=lambda deck: sort_key(deck.name))
+
+    def _gather(self) -> None:
+        moment = self._moment()
+        with self._database.read() as tx:
+            root, below = self._studied(tx)
+            done = reviews.done_since(tx, moment.day_ends_at - MS_PER_DAY)
+            self._decks = deck_days(below, done.spent)
+            ids = [deck.id for deck in below]
+            self._queue = day_queue(
+                Gatherer(root.id, self._decks, done.seen),
+                steps=due.steps(tx, ids, moment.day),
+                interday=due.interday(tx, ids, moment.day),
+                reviews=due.reviews(tx, ids, moment.day),
+                new=due.new(tx, ids, moment.day),
+            )
+        self._day = moment.day
+        self._first = None
+
+    def _next(self, moment: StudyMoment) -> Candidate | None:
+        if self._first is not None:
+            return self._first
+        return self._queue.next(moment.at, self._options.learn_ahead_ms, self._just_seen)
+
+    def _prompt(self, candidate: Candidate, moment: StudyMoment) -> Prompt:
+        with self._database.read() as tx:
+            card = cards.get(tx, candidate.card_id)
+        preset = self._decks[card.deck_id].preset
+        fuzz = fuzz_of(card.id, card.schedule.reps)
+        after = sm2.answers(card.schedule, preset, moment, fuzz)
+        labels = {grade: interval_label(schedule, moment) for grade, schedule in after.items()}
+        return Prompt(card, labels, self._queue.counts(), candidate.kind)
+
+    def _candidate(self, card_id: int) -> Candidate:
+        candidate = self._queue.find(card_id)
+        if candidate is None:
+            raise NotFound("This card is not waiting for a grade.")
+        return candidate
+
+    def _move_on(self, candidate: Candidate, after: Schedule) -> None:
+        self._queue.remove(candidate)
+        self._first = None
+        self._just_seen = candidate.card_id
+        if after.due_at is not None:
+            self._queue.add_step(
+                Candidate(
+                    candidate.card_id,
+                    candidate.note_id,
+                    candidate.deck_id,
+                    Kind.LEARNING,
+                    after.due_at,
+                )
+            )
+
+    def _after_rewind(self, changed_cards: Sequence[int]) -> None:
+        if self._deck_id is None:
+            return
+        self._gather()
+        found = (self._queue.find(card_id) for card_id in changed_cards)
+        self._first = next((each for each in found if each is not None), None)
+
+
+def _summary(deck: Deck, done: Sequence[Review], tomorrow: int) -> Summary:
+    was_due = [review for review in done if review.before.due_on is not None]
+    return Summary(
+        deck=deck,
+        reviews=len(done),
+        took_ms=sum(review.took_ms for review in done),
+        grades={grade: sum(review.grade is grade for review in done) for grade in Grade},
+        remembered=sum(review.grade is not Grade.AGAIN for review in was_due),
+        due=len(was_due),
+        tomorrow=tomorrow,
+    )

@@ -1,0 +1,92 @@
+"""Cards and their schedules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, astuple
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+
+from studyapp.domain.cards import NEW_SCHEDULE, Card, CardState, Schedule
+from studyapp.errors import NotFound
+from studyapp.store.tables import SCHEDULE_COLUMNS, cards
+
+_GET = select(cards).where(cards.c.id == bindparam("card_id"))
+_SET_SCHEDULE = (
+    f"UPDATE cards SET {', '.join(f'{name} = ?' for name in SCHEDULE_COLUMNS)} WHERE id = ?"  # noqa: S608
+)
+
+
+def get(connection: Connection, card_id: int) -> Card:
+    """Raises NotFound."""
+    row = connection.execute(_GET, {"card_id": card_id}).first()
+    if row is None:
+        raise NotFound("This card does not exist any more.")
+    return _card(row)
+
+
+def of_note(connection: Connection, note_id: int) -> list[Card]:
+    """In the order of their ordinals."""
+    rows = connection.execute(
+        select(cards).where(cards.c.note_id == note_id).order_by(cards.c.ordinal)
+    )
+    return [_card(row) for row in rows]
+
+
+def in_decks(connection: Connection, deck_ids: Sequence[int]) -> list[Card]:
+    """In the order in which new cards are learned."""
+    rows = connection.execute(
+        select(cards)
+        .where(cards.c.deck_id.in_(list(deck_ids)))
+        .order_by(cards.c.position, cards.c.id)
+    )
+    return [_card(row) for row in rows]
+
+
+def set_schedule(connection: Connection, card_id: int, schedule: Schedule) -> None:
+    connection.exec_driver_sql(_SET_SCHEDULE, (*astuple(schedule), card_id))
+
+
+def add(connection: Connection, note_id: int, deck_id: int, ordinals: Iterable[int]) -> None:
+    """New cards, to be learned after all that are there."""
+    last = connection.scalar(select(func.max(cards.c.position)))
+    first = 0 if last is None else last + 1
+    rows = [
+        {
+            "note_id": note_id,
+            "deck_id": deck_id,
+            "ordinal": ordinal,
+            "position": first + index,
+            **_NEW,
+        }
+        for index, ordinal in enumerate(ordinals)
+    ]
+    if rows:
+        connection.execute(insert(cards), rows)
+
+
+_NEW = {**asdict(NEW_SCHEDULE), "suspended": 0, "flag": 0}
+
+
+def suspend(connection: Connection, card_ids: Sequence[int]) -> None:
+    connection.execute(update(cards).where(cards.c.id.in_(list(card_ids))).values(suspended=1))
+
+
+def remove(connection: Connection, card_ids: Sequence[int]) -> None:
+    """Their reviews stay in the log."""
+    connection.execute(delete(cards).where(cards.c.id.in_(list(card_ids))))
+
+
+def _card(row: Row[*tuple[Any, ...]]) -> Card:
+    schedule = Schedule(
+        CardState(row.state),
+        row.due_at,
+        row.due_on,
+        row.interval_days,
+        row.ease_permille,
+        row.steps_left,
+        row.reps,
+        row.lapses,
+    )
+    return Card(row.id, row.note_id, row.deck_id, row.ordinal, schedule)

@@ -1,0 +1,178 @@
+"""A collection on disk: opening it, and transactions that keep all or nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
+
+from studyapp.errors import StorageError
+from studyapp.store import backup, history, schema
+from studyapp.store.failures import damaged, told_to_the_user
+from studyapp.store.lock import WriteLock
+
+Transaction = Connection
+"""What the functions of this room work on; other rooms only pass it along."""
+
+_MAGIC = b"SQLite format 3\x00"
+_BUSY_MS = 3000
+
+_WRITER_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    # An answer that the user gave is never lost, not even when the power fails.
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -65536",
+)
+_READER_PRAGMAS = ("PRAGMA query_only = ON", "PRAGMA trusted_schema = OFF")
+
+
+class Database:
+    """An open collection that this process may write; one thread at a time uses it."""
+
+    def __init__(self, path: Path, connection: Connection, lock: WriteLock) -> None:
+        self.path = path
+        self._connection = connection
+        self._lock = lock
+
+    @classmethod
+    def open(cls, path: Path, migrations: Path, holder: str) -> Database:
+        """Open a collection, or make an empty one, and upgrade its tables (after a backup).
+
+        Raises CollectionInUse, DamagedCollection, NewerCollection or StorageError; the file is
+        then as it was.
+        """
+        make_folder(path.parent)
+        lock = WriteLock(path, holder)
+        lock.acquire()
+        try:
+            return cls(path, _connected(path, migrations), lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    def close(self) -> None:
+        engine = self._connection.engine
+        self._connection.close()
+        engine.dispose()
+        self._lock.release()
+
+    @contextmanager
+    def change(self, name: str, at: int) -> Iterator[Connection]:
+        """A transaction that is one undo step; commits at the end, rolls back on any error.
+
+        `name` says what the user did, to be read after "Undo"; `at` is now, in ms since the epoch.
+        """
+        with told_to_the_user(self.path), self._connection.begin():
+            step_id = history.begin_step(self._connection, name, at)
+            yield self._connection
+            history.drop_step_if_empty(self._connection, step_id)
+
+    @contextmanager
+    def rewind(self) -> Iterator[Connection]:
+        """A transaction for undo and redo, which are no steps themselves."""
+        with told_to_the_user(self.path), self._connection.begin():
+            yield self._connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that sees one state and changes nothing."""
+        with told_to_the_user(self.path), self._connection.begin():
+            yield self._connection
+
+
+class Snapshot:
+    """A read-only view for other threads and processes; it needs no lock and blocks nobody."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises StorageError if there is no collection, and what `schema.version_of` raises."""
+        self.path = path
+        if not path.is_file():
+            raise StorageError(f"There is no collection at {path} yet. Start the app once.")
+        _check_magic(path)
+        self._engine = _engine(path, _READER_PRAGMAS, begin="BEGIN")
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that sees one state."""
+        with told_to_the_user(self.path), self._engine.connect() as connection:
+            if schema.version_of(connection, self.path) != schema.VERSIONS[-1]:
+                raise StorageError(f"{self.path} must be upgraded first. Start the app once.")
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder for the user's data; raises StorageError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as failure:
+        raise StorageError(
+            f"The folder {folder} cannot be made ({failure.strerror}). Make it yourself, or "
+            "choose another with --data-dir."
+        ) from failure
+
+
+def _connected(path: Path, migrations: Path) -> Connection:
+    _check_magic(path)
+    with told_to_the_user(path):
+        connection = _engine(path, _WRITER_PRAGMAS, begin="BEGIN IMMEDIATE").connect()
+        try:
+            _prepare(connection, path, migrations)
+        except BaseException:
+            connection.close()
+            connection.engine.dispose()
+            raise
+    return connection
+
+
+def _prepare(connection: Connection, path: Path, migrations: Path) -> None:
+    version = schema.version_of(connection, path)
+    if version != schema.VERSIONS[-1]:
+        if version is not None:
+            backup.make(path, backup.folder_of(path), label=f"before-upgrade-from-{version}")
+        schema.upgrade(connection, migrations)
+    with connection.begin():
+        history.install_triggers(connection)
+        history.forget_old_steps(connection)
+
+
+def _check_magic(path: Path) -> None:
+    """Refuse a file that is no database before SQLite could write to it."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_MAGIC))
+    except FileNotFoundError:
+        return
+    except OSError as failure:
+        raise StorageError(
+            f"{path} cannot be read ({failure.strerror}). Check its permissions."
+        ) from failure
+    if start not in (b"", _MAGIC):
+        raise damaged(path)
+
+
+def _engine(path: Path, pragmas: tuple[str, ...], begin: str) -> Engine:
+    engine = create_engine(URL.create("sqlite+pysqlite", database=str(path)), poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def connected(dbapi: sqlite3.Connection, _record: object) -> None:
+        # The driver's own transaction control would commit before DDL; BEGIN comes from us.
+        dbapi.isolation_level = None
+        dbapi.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+        for pragma in pragmas:
+            dbapi.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

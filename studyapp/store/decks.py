@@ -1,0 +1,105 @@
+"""Decks and their presets."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from studyapp.domain.decks import Deck, parent_names
+from studyapp.domain.notes import DeckText, Source
+from studyapp.domain.presets import Preset
+from studyapp.errors import NotFound
+from studyapp.store.tables import decks, presets
+
+DEFAULT_PRESET_ID = 1
+
+_SELECT = select(decks, presets.c.name.label("preset_name"), presets.c.options).join(
+    presets, presets.c.id == decks.c.preset_id
+)
+
+
+def every(connection: Connection) -> list[Deck]:
+    """All decks, in no order."""
+    return [_deck(row) for row in connection.execute(_SELECT)]
+
+
+def get(connection: Connection, deck_id: int) -> Deck:
+    """Raises NotFound."""
+    row = connection.execute(_SELECT.where(decks.c.id == deck_id)).first()
+    if row is None:
+        raise NotFound("This deck does not exist any more.")
+    return _deck(row)
+
+
+def by_name(connection: Connection, name: str) -> Deck:
+    """Raises NotFound, naming the decks that there are."""
+    row = connection.execute(_SELECT.where(decks.c.name == name)).first()
+    if row is None:
+        names = sorted(connection.scalars(select(decks.c.name)))
+        raise NotFound(f"There is no deck “{name}”. Decks: {'; '.join(names) or 'none'}.")
+    return _deck(row)
+
+
+def ensure(connection: Connection, name: str) -> int:
+    """The id of a deck, which is made, with those above it, if it is not there."""
+    for parent in parent_names(name):
+        _ensure_one(connection, parent)
+    return _ensure_one(connection, name)
+
+
+def shipped_digests(connection: Connection) -> dict[str, str]:
+    """For each deck that came from a deck file: its key and the digest of that file."""
+    rows = connection.execute(
+        select(decks.c.key, decks.c.shipped_digest).where(decks.c.shipped_digest.is_not(None))
+    )
+    return {row.key: row.shipped_digest for row in rows}
+
+
+def id_by_key(connection: Connection, key: str) -> int | None:
+    """Of the deck that came from the deck file with this key, whatever its name is now."""
+    return connection.scalar(select(decks.c.id).where(decks.c.key == key))
+
+
+def describe(connection: Connection, deck_id: int, text: DeckText, digest: str) -> None:
+    """Take over what a deck file says of the deck; its name stays."""
+    connection.execute(
+        update(decks)
+        .where(decks.c.id == deck_id)
+        .values(
+            key=text.key,
+            description=text.description,
+            sources=json.dumps([asdict(source) for source in text.sources]),
+            shipped_digest=digest,
+        )
+    )
+
+
+def _ensure_one(connection: Connection, name: str) -> int:
+    deck_id: int | None = connection.scalar(select(decks.c.id).where(decks.c.name == name))
+    if deck_id is not None:
+        return deck_id
+    statement = insert(decks).values(
+        name=name, description="", sources="[]", preset_id=DEFAULT_PRESET_ID
+    )
+    made: int = connection.execute(statement.returning(decks.c.id)).scalar_one()
+    return made
+
+
+def _deck(row: Row[*tuple[Any, ...]]) -> Deck:
+    return Deck(
+        id=row.id,
+        name=row.name,
+        preset=_preset(row.preset_name, row.options),
+        key=row.key,
+        description=row.description,
+        sources=tuple(Source(**source) for source in json.loads(row.sources)),
+    )
+
+
+def _preset(name: str, options: str) -> Preset:
+    values: dict[str, Any] = json.loads(options)
+    steps = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
+    return Preset(name=name, **{**values, **steps})

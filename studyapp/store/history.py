@@ -1,0 +1,163 @@
+"""One undo for everything: triggers write down every change of a row, by step.
+
+A step is one user action. Undoing it puts back the rows as they were before it, redoing as they
+were after it; no action has undo code of its own. The triggers live in the connection (TEMP), are
+made from the tables' columns, and so never need a migration.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Table, delete, insert, select, update
+
+from studyapp.store.tables import JOURNALED, METADATA, undo_changes, undo_steps
+
+KEPT_STEPS = 1000
+"""Older steps are forgotten when a collection is opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One user action that can be undone, or redone if it was undone."""
+
+    id: int
+    name: str
+    """What the user did, to be read after "Undo": "grade good"."""
+
+
+def install_triggers(connection: Connection) -> None:
+    """Make this connection write down what it changes; once for each connection."""
+    connection.exec_driver_sql("CREATE TEMP TABLE undo_paused (yes INTEGER)")
+    for table in JOURNALED:
+        for sql in _triggers(table):
+            connection.exec_driver_sql(sql)
+
+
+def _triggers(table: Table) -> tuple[str, ...]:
+    columns = [column.name for column in table.columns]
+    old, new = (
+        f"json_array({', '.join(f'{row}.{name}' for name in columns)})" for row in ("old", "new")
+    )
+    changed = " OR ".join(f"old.{name} IS NOT new.{name}" for name in columns)
+    return (
+        _trigger(table, "INSERT", row_id="new.id", before="NULL", after=new),
+        _trigger(table, "UPDATE", row_id="new.id", before=old, after=new, condition=f"({changed})"),
+        _trigger(table, "DELETE", row_id="old.id", before=old, after="NULL"),
+    )
+
+
+def _trigger(
+    table: Table, event: str, *, row_id: str, before: str, after: str, condition: str = "1"
+) -> str:
+    return f"""
+        CREATE TEMP TRIGGER undo_{event.lower()}_{table.name} AFTER {event} ON main.{table.name}
+        WHEN {condition} AND NOT EXISTS (SELECT 1 FROM undo_paused)
+        BEGIN
+            INSERT INTO undo_changes (step_id, table_name, row_id, before, after)
+            VALUES ((SELECT max(id) FROM undo_steps), '{table.name}', {row_id}, {before}, {after});
+        END
+    """  # noqa: S608 - names of our own tables and columns
+
+
+def begin_step(connection: Connection, name: str, at: int) -> int:
+    """Start a step; all further changes belong to it. What was undone can't be redone any more."""
+    connection.exec_driver_sql("DELETE FROM undo_steps WHERE undone = 1")
+    cursor = connection.exec_driver_sql(
+        "INSERT INTO undo_steps (name, done_at) VALUES (?, ?)", (name, at)
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def drop_step_if_empty(connection: Connection, step_id: int) -> None:
+    """Forget a step that changed nothing."""
+    connection.exec_driver_sql(
+        "DELETE FROM undo_steps WHERE id = ?"
+        " AND NOT EXISTS (SELECT 1 FROM undo_changes WHERE step_id = ?)",
+        (step_id, step_id),
+    )
+
+
+def next_undo(connection: Connection) -> Step | None:
+    """The step that undo would take back."""
+    return _step(connection, undone=0, newest=True)
+
+
+def next_redo(connection: Connection) -> Step | None:
+    """The step that redo would do again."""
+    return _step(connection, undone=1, newest=False)
+
+
+def undo(connection: Connection) -> Step | None:
+    """Take back the newest step; None if there is none."""
+    step = next_undo(connection)
+    if step is not None:
+        _replay(connection, step, forward=False)
+    return step
+
+
+def redo(connection: Connection) -> Step | None:
+    """Do the step again that was undone last; None if there is none."""
+    step = next_redo(connection)
+    if step is not None:
+        _replay(connection, step, forward=True)
+    return step
+
+
+def forget_old_steps(connection: Connection) -> None:
+    """Keep the newest steps only, so that the journal stays bounded."""
+    newest = select(undo_steps.c.id).order_by(undo_steps.c.id.desc())
+    oldest_kept = connection.scalar(newest.offset(KEPT_STEPS - 1).limit(1))
+    if oldest_kept is not None:
+        connection.execute(delete(undo_steps).where(undo_steps.c.id < oldest_kept))
+
+
+def changed_rows(connection: Connection, step: Step, table_name: str) -> tuple[int, ...]:
+    """Ids of the rows of one table that a step changed."""
+    found = select(undo_changes.c.row_id).where(
+        undo_changes.c.step_id == step.id, undo_changes.c.table_name == table_name
+    )
+    return tuple(connection.scalars(found.distinct()))
+
+
+def _step(connection: Connection, *, undone: int, newest: bool) -> Step | None:
+    order = undo_steps.c.id.desc() if newest else undo_steps.c.id
+    row = connection.execute(
+        select(undo_steps.c.id, undo_steps.c.name)
+        .where(undo_steps.c.undone == undone)
+        .order_by(order)
+        .limit(1)
+    ).first()
+    return None if row is None else Step(row.id, row.name)
+
+
+def _replay(connection: Connection, step: Step, *, forward: bool) -> None:
+    # Rows come back in the journal's order, so a child may be there before its parent.
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    connection.exec_driver_sql("INSERT INTO undo_paused VALUES (1)")
+    order = undo_changes.c.id if forward else undo_changes.c.id.desc()
+    changes = select(undo_changes).where(undo_changes.c.step_id == step.id).order_by(order)
+    for change in connection.execute(changes).all():
+        was, becomes = (change.before, change.after) if forward else (change.after, change.before)
+        _apply(connection, METADATA.tables[change.table_name], change.row_id, was, becomes)
+    connection.exec_driver_sql("DELETE FROM undo_paused")
+    connection.execute(
+        update(undo_steps).where(undo_steps.c.id == step.id).values(undone=int(not forward))
+    )
+
+
+def _apply(
+    connection: Connection, table: Table, row_id: int, was: str | None, becomes: str | None
+) -> None:
+    """Turn one row from one JSON array of values into another; None: the row is not there."""
+    if becomes is None:
+        connection.execute(delete(table).where(table.c.id == row_id))
+        return
+    names = (column.name for column in table.columns)
+    values = dict(zip(names, json.loads(becomes), strict=True))
+    if was is None:
+        connection.execute(insert(table).values(values))
+    else:
+        # Not delete and insert: that would take the row's children along.
+        connection.execute(update(table).where(table.c.id == row_id).values(values))

@@ -1,0 +1,189 @@
+"""Notes with their tags and links."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from studyapp.domain.notes import Note, NoteKind
+from studyapp.errors import NotFound
+from studyapp.store.tables import cards, links, note_tags, notes, tags
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNote:
+    """A note and what the collection knows of it."""
+
+    id: int
+    note: Note
+    created_at: int
+    """Milliseconds since the epoch."""
+    changed_at: int
+    """Of its content, in milliseconds since the epoch."""
+    shipped: Note | None = None
+    """What the deck file said when it was last installed."""
+
+
+def get(connection: Connection, note_id: int) -> StoredNote:
+    """Raises NotFound."""
+    for stored in _stored(connection, [note_id]):
+        return stored
+    raise NotFound("This note does not exist any more.")
+
+
+def id_by_key(connection: Connection, key: str) -> int | None:
+    return connection.scalar(select(notes.c.id).where(notes.c.key == key))
+
+
+def ids_by_key(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
+    """Of the keys that exist."""
+    found: dict[str, int] = {}
+    for start in range(0, len(keys), _CHUNK):
+        chunk = keys[start : start + _CHUNK]
+        rows = connection.execute(select(notes.c.key, notes.c.id).where(notes.c.key.in_(chunk)))
+        found.update((row.key, row.id) for row in rows)
+    return found
+
+
+def in_decks(connection: Connection, deck_ids: Sequence[int]) -> Iterator[StoredNote]:
+    """Notes with a card in one of the decks, in the order in which new cards are learned."""
+    ids = connection.scalars(
+        select(cards.c.note_id)
+        .where(cards.c.deck_id.in_(list(deck_ids)))
+        .group_by(cards.c.note_id)
+        .order_by(cards.c.position.asc(), cards.c.note_id)
+    ).all()
+    for start in range(0, len(ids), _CHUNK):
+        yield from _stored(connection, ids[start : start + _CHUNK])
+
+
+def fronts_of_links(connection: Connection, note_id: int) -> Mapping[str, str]:
+    """For each link of a note whose target exists: the target's key and front."""
+    rows = connection.execute(
+        select(notes.c.key, notes.c.front)
+        .join(links, links.c.target_key == notes.c.key)
+        .where(links.c.note_id == note_id)
+        .order_by(links.c.id)
+    )
+    return {row.key: row.front for row in rows}
+
+
+def add(connection: Connection, note: Note, at: int, shipped: Note | None = None) -> int:
+    """Returns the note's id."""
+    statement = insert(notes).values(
+        key=note.key, created_at=at, **_content(note), changed_at=at, shipped=_to_json(shipped)
+    )
+    note_id: int = connection.execute(statement.returning(notes.c.id)).scalar_one()
+    _add_tags(connection, note_id, note.tags)
+    _add_links(connection, note_id, note.links)
+    return note_id
+
+
+def change(connection: Connection, stored: StoredNote, note: Note, at: int) -> None:
+    """Give a note another content."""
+    connection.execute(
+        update(notes).where(notes.c.id == stored.id).values(**_content(note), changed_at=at)
+    )
+    if note.tags != stored.note.tags:
+        connection.execute(delete(note_tags).where(note_tags.c.note_id == stored.id))
+        _add_tags(connection, stored.id, note.tags)
+    if note.links != stored.note.links:
+        connection.execute(delete(links).where(links.c.note_id == stored.id))
+        _add_links(connection, stored.id, note.links)
+
+
+def remember_shipped(connection: Connection, note_id: int, shipped: Note) -> None:
+    """Keep what the deck file says, so that the user's edits can be told from the file's."""
+    connection.execute(update(notes).where(notes.c.id == note_id).values(shipped=_to_json(shipped)))
+
+
+def _content(note: Note) -> dict[str, str]:
+    return {
+        "kind": note.kind.value,
+        "front": note.front,
+        "back": note.back,
+        "source": note.source,
+    }
+
+
+def _add_tags(connection: Connection, note_id: int, names: Iterable[str]) -> None:
+    for name in dict.fromkeys(names):
+        tag_id = connection.scalar(select(tags.c.id).where(tags.c.name == name))
+        if tag_id is None:
+            made = insert(tags).values(name=name).returning(tags.c.id)
+            tag_id = connection.execute(made).scalar_one()
+        connection.execute(insert(note_tags).values(note_id=note_id, tag_id=tag_id))
+
+
+def _add_links(connection: Connection, note_id: int, targets: Iterable[str]) -> None:
+    rows = [{"note_id": note_id, "target_key": target} for target in dict.fromkeys(targets)]
+    if rows:
+        connection.execute(insert(links), rows)
+
+
+def _stored(connection: Connection, ids: Sequence[int]) -> list[StoredNote]:
+    """The notes with these ids, in this order; at most `_CHUNK`."""
+    rows = {row.id: row for row in connection.execute(select(notes).where(notes.c.id.in_(ids)))}
+    tags_of = _grouped(
+        connection.execute(
+            select(note_tags.c.note_id, tags.c.name)
+            .join(tags, tags.c.id == note_tags.c.tag_id)
+            .where(note_tags.c.note_id.in_(ids))
+            .order_by(note_tags.c.id)
+        )
+    )
+    links_of = _grouped(
+        connection.execute(
+            select(links.c.note_id, links.c.target_key)
+            .where(links.c.note_id.in_(ids))
+            .order_by(links.c.id)
+        )
+    )
+    return [
+        _note(rows[each], tuple(tags_of[each]), tuple(links_of[each]))
+        for each in ids
+        if each in rows
+    ]
+
+
+def _grouped(rows: Iterable[Row[int, str]]) -> defaultdict[int, list[str]]:
+    groups: defaultdict[int, list[str]] = defaultdict(list)
+    for note_id, value in rows:
+        groups[note_id].append(value)
+    return groups
+
+
+def _note(
+    row: Row[*tuple[Any, ...]], tag_names: tuple[str, ...], targets: tuple[str, ...]
+) -> StoredNote:
+    note = Note(row.key, NoteKind(row.kind), row.front, row.back, tag_names, row.source, targets)
+    return StoredNote(
+        row.id,
+        note,
+        row.created_at,
+        row.changed_at,
+        _from_json(row.shipped) if row.shipped else None,
+    )
+
+
+def _to_json(note: Note | None) -> str | None:
+    return None if note is None else json.dumps(asdict(note), ensure_ascii=False)
+
+
+def _from_json(text: str) -> Note:
+    values = json.loads(text)
+    return Note(
+        **{
+            **values,
+            "kind": NoteKind(values["kind"]),
+            "tags": tuple(values["tags"]),
+            "links": tuple(values["links"]),
+        }
+    )

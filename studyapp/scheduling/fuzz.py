@@ -53,7 +53,7 @@ def review_interval(days: float, fuzz: float | None, minimum: int, maximum: int)
     if fuzz is None:
         return min(max(round_half_up(days), minimum), maximum)
     lower, upper = _bounds(min(max(days, minimum), maximum), minimum, maximum)
-    return floor(single(lower + single(single(fuzz) * (1 + upper - lower))))
+    return lower + floor(fuzz * (1 + upper - lower))
 
 
 def learning_delay(seconds: int, fuzz: float | None) -> int:

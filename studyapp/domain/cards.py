@@ -37,6 +37,20 @@ class Schedule:
     lapses: int = 0
 
 
+    def values(self) -> tuple[int | None, ...]:
+        """The fields in their order; `dataclasses.astuple` would copy each of them deeply."""
+        return (
+            self.state,
+            self.due_at,
+            self.due_on,
+            self.interval_days,
+            self.ease_permille,
+            self.steps_left,
+            self.reps,
+            self.lapses,
+        )
+
+
 NEW_SCHEDULE = Schedule()
 
 

@@ -173,6 +173,12 @@ class DayQueue:
         insort(self._steps, (candidate.due_at, candidate.card_id, candidate))
         self._counts[candidate.kind] += 1
 
+    def holds(self, candidate: Candidate) -> bool:
+        """Whether the card waits at this place."""
+        if candidate.kind is Kind.LEARNING:
+            return (candidate.due_at, candidate.card_id, candidate) in self._steps
+        return candidate in self._others
+
     def find(self, card_id: int) -> Candidate | None:
         """The card's place in the queue, None if it does not wait."""
         waiting = (*(step for _, _, step in self._steps), *self._others)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
-from studyapp.deckfile import read_deck
+from studyapp.deckfile.parse import read_deck
 from studyapp.domain.card_making import ordinals
 from studyapp.domain.notes import DeckText, Note
 from studyapp.errors import DeckFileError, StorageError

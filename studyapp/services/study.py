@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studyapp.domain.cards import Card, Schedule
 from studyapp.domain.decks import Deck, is_within, sort_key
@@ -39,7 +39,8 @@ class Prompt:
     """The interval that each grade gives: "10 min", "4 d"."""
     counts: Counts
     """Cards left in this deck today, this one included."""
-    kind: Kind
+    place: Candidate
+    """Where the card stands in the day's queue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,20 +132,23 @@ class Study:
             return cards.get(tx, following.card_id)
 
     def grade(self, prompt: Prompt, grade: Grade, took_ms: int) -> None:
-        """Log a grade and schedule the card, both or neither; raises StorageError."""
+        """Log a grade and schedule the card, both or neither.
+
+        Raises StorageError, or NotFound if the prompt was graded already.
+        """
         moment = self._moment()
         card = prompt.card
-        candidate = self._candidate(card.id)
+        if not self._queue.holds(prompt.place):
+            raise NotFound("This card is not waiting for a grade any more.")
         preset = self._decks[card.deck_id].preset
         after = sm2.answer(
             card.schedule, grade, preset, moment, fuzz_of(card.id, card.schedule.reps)
         )
         took_ms = min(max(took_ms, 0), preset.answer_cap_ms)
         with self._database.change(f"grade {grade.name.lower()}", moment.at) as tx:
-            at = reviews.free_id(tx, moment.at)
-            reviews.add(tx, Review(at, card.id, grade, took_ms, card.schedule, after))
+            reviews.add(tx, Review(moment.at, card.id, grade, took_ms, card.schedule, after))
             cards.set_schedule(tx, card.id, after)
-        self._move_on(candidate, after)
+        self._move_on(prompt.place, after)
 
     def undo(self) -> str | None:
         """Take back the last change of the collection; returns its name, None if there is none."""
@@ -211,28 +215,14 @@ class Study:
         fuzz = fuzz_of(card.id, card.schedule.reps)
         after = sm2.answers(card.schedule, preset, moment, fuzz)
         labels = {grade: interval_label(schedule, moment) for grade, schedule in after.items()}
-        return Prompt(card, labels, self._queue.counts(), candidate.kind)
-
-    def _candidate(self, card_id: int) -> Candidate:
-        candidate = self._queue.find(card_id)
-        if candidate is None:
-            raise NotFound("This card is not waiting for a grade.")
-        return candidate
+        return Prompt(card, labels, self._queue.counts(), candidate)
 
     def _move_on(self, candidate: Candidate, after: Schedule) -> None:
         self._queue.remove(candidate)
         self._first = None
         self._just_seen = candidate.card_id
         if after.due_at is not None:
-            self._queue.add_step(
-                Candidate(
-                    candidate.card_id,
-                    candidate.note_id,
-                    candidate.deck_id,
-                    Kind.LEARNING,
-                    after.due_at,
-                )
-            )
+            self._queue.add_step(replace(candidate, kind=Kind.LEARNING, due_at=after.due_at))
 
     def _after_rewind(self, changed_cards: Sequence[int]) -> None:
         if self._deck_id is None:

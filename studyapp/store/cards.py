@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, astuple
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
@@ -45,7 +45,7 @@ def in_decks(connection: Connection, deck_ids: Sequence[int]) -> list[Card]:
 
 
 def set_schedule(connection: Connection, card_id: int, schedule: Schedule) -> None:
-    connection.exec_driver_sql(_SET_SCHEDULE, (*astuple(schedule), card_id))
+    connection.exec_driver_sql(_SET_SCHEDULE, (*schedule.values(), card_id))
 
 
 def add(connection: Connection, note_id: int, deck_id: int, ordinals: Iterable[int]) -> None:

@@ -39,6 +39,8 @@ class Database:
         self.path = path
         self._connection = connection
         self._lock = lock
+        # Saves a statement on the way from key to card: there is rarely anything to forget.
+        self._may_redo = True
 
     @classmethod
     def open(cls, path: Path, migrations: Path, holder: str) -> Database:
@@ -71,11 +73,15 @@ class Database:
         with told_to_the_user(self.path), self._connection.begin():
             step_id = history.begin_step(self._connection, name, at)
             yield self._connection
-            history.drop_step_if_empty(self._connection, step_id)
+            is_empty = history.drop_step_if_empty(self._connection, step_id)
+            if self._may_redo and not is_empty:
+                history.forget_undone_steps(self._connection)
+                self._may_redo = False
 
     @contextmanager
     def rewind(self) -> Iterator[Connection]:
         """A transaction for undo and redo, which are no steps themselves."""
+        self._may_redo = True
         with told_to_the_user(self.path), self._connection.begin():
             yield self._connection
 
@@ -95,7 +101,7 @@ class Snapshot:
         if not path.is_file():
             raise StorageError(f"There is no collection at {path} yet. Start the app once.")
         _check_magic(path)
-        self._engine = _engine(path, _READER_PRAGMAS, begin="BEGIN")
+        self._engine = _engine(path, _READER_PRAGMAS)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -124,7 +130,7 @@ def make_folder(folder: Path) -> None:
 def _connected(path: Path, migrations: Path) -> Connection:
     _check_magic(path)
     with told_to_the_user(path):
-        connection = _engine(path, _WRITER_PRAGMAS, begin="BEGIN IMMEDIATE").connect()
+        connection = _engine(path, _WRITER_PRAGMAS).connect()
         try:
             _prepare(connection, path, migrations)
         except BaseException:
@@ -160,7 +166,7 @@ def _check_magic(path: Path) -> None:
         raise damaged(path)
 
 
-def _engine(path: Path, pragmas: tuple[str, ...], begin: str) -> Engine:
+def _engine(path: Path, pragmas: tuple[str, ...]) -> Engine:
     engine = create_engine(URL.create("sqlite+pysqlite", database=str(path)), poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
@@ -173,6 +179,6 @@ def _engine(path: Path, pragmas: tuple[str, ...], begin: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        connection.exec_driver_sql("BEGIN")
 
     return engine

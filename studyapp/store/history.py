@@ -61,22 +61,27 @@ def _trigger(
     """  # noqa: S608 - names of our own tables and columns
 
 
-def begin_step(connection: Connection, name: str, at: int) -> int:
-    """Start a step; all further changes belong to it. What was undone can't be redone any more."""
+def forget_undone_steps(connection: Connection) -> None:
+    """What was undone can't be redone once something new is done."""
     connection.exec_driver_sql("DELETE FROM undo_steps WHERE undone = 1")
+
+
+def begin_step(connection: Connection, name: str, at: int) -> int:
+    """Start a step; all further changes belong to it."""
     cursor = connection.exec_driver_sql(
         "INSERT INTO undo_steps (name, done_at) VALUES (?, ?)", (name, at)
     )
     return int(cursor.lastrowid or 0)
 
 
-def drop_step_if_empty(connection: Connection, step_id: int) -> None:
-    """Forget a step that changed nothing."""
-    connection.exec_driver_sql(
+def drop_step_if_empty(connection: Connection, step_id: int) -> bool:
+    """Forget a step that changed nothing; returns whether it did."""
+    dropped = connection.exec_driver_sql(
         "DELETE FROM undo_steps WHERE id = ?"
         " AND NOT EXISTS (SELECT 1 FROM undo_changes WHERE step_id = ?)",
         (step_id, step_id),
     )
+    return dropped.rowcount > 0
 
 
 def next_undo(connection: Connection) -> Step | None:

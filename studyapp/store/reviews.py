@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, select
 
@@ -13,7 +13,10 @@ from studyapp.domain.reviews import Grade, Review
 from studyapp.scheduling.limits import Spent
 from studyapp.store.tables import SCHEDULE_COLUMNS, cards, reviews
 
-_INSERT = f"INSERT INTO reviews VALUES ({', '.join('?' * (4 + 2 * len(SCHEDULE_COLUMNS)))})"  # noqa: S608
+_INSERT = (
+    f"INSERT INTO reviews VALUES ({', '.join('?' * (4 + 2 * len(SCHEDULE_COLUMNS)))})"  # noqa: S608
+    " ON CONFLICT (id) DO NOTHING"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +28,14 @@ class Done:
     """Ids of the cards reviewed, by note id."""
 
 
-def free_id(connection: Connection, at: int) -> int:
-    """The first unused review id from `at` on, in ms since the epoch."""
-    taken = connection.exec_driver_sql("SELECT 1 FROM reviews WHERE id = ?", (at,)).scalar()
-    return at if taken is None else free_id(connection, at + 1)
-
-
-def add(connection: Connection, review: Review) -> None:
-    values = (review.id, review.card_id, int(review.grade), review.took_ms)
-    connection.exec_driver_sql(_INSERT, (*values, *astuple(review.before), *astuple(review.after)))
+def add(connection: Connection, review: Review) -> int:
+    """Returns the review's id: its own, or the next one that is free."""
+    rest = (review.card_id, int(review.grade), review.took_ms)
+    schedules = (*review.before.values(), *review.after.values())
+    review_id = review.id
+    while not connection.exec_driver_sql(_INSERT, (review_id, *rest, *schedules)).rowcount:
+        review_id += 1
+    return review_id
 
 
 def in_decks(connection: Connection, deck_ids: Sequence[int], start: int) -> list[Review]:

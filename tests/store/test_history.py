@@ -1,0 +1,161 @@
+"""One undo for everything."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from studyapp.domain.notes import Note, NoteKind
+from studyapp.store import cards, decks, history, notes, settings, tables
+from studyapp.store.database import Database, Transaction
+from tests.store.conftest import MIGRATIONS
+
+Contents = dict[str, list[tuple[object, ...]]]
+
+
+def contents(database: Database) -> Contents:
+    """Every row of every table that undo covers."""
+    with database.read() as tx:
+        return {
+            table.name: [
+                tuple(row) for row in tx.exec_driver_sql(f"SELECT * FROM {table.name} ORDER BY id")
+            ]
+            for table in tables.JOURNALED
+        }
+
+
+def add_note(database: Database, key: str, deck: str = "Deck") -> int:
+    with database.change(f"add {key}", 1) as tx:
+        deck_id = decks.ensure(tx, deck)
+        note = Note(key, NoteKind.BASIC, "front", "back", ("tag",), "source", ("other",))
+        note_id = notes.add(tx, note, 1)
+        cards.add(tx, note_id, deck_id, [0])
+    return note_id
+
+
+def undo(database: Database) -> str | None:
+    with database.rewind() as tx:
+        step = history.undo(tx)
+    return None if step is None else step.name
+
+
+def redo(database: Database) -> str | None:
+    with database.rewind() as tx:
+        step = history.redo(tx)
+    return None if step is None else step.name
+
+
+def test_undo_and_redo_go_many_levels_and_also_after_a_restart(
+    database: Database, path: Path
+) -> None:
+    states = [contents(database)]
+    for key in "abc":
+        add_note(database, key)
+        states.append(contents(database))
+    assert undo(database) == "add c"
+    assert contents(database) == states[2]
+    database.close()
+
+    reopened = Database.open(path, MIGRATIONS, "a test")
+    assert [undo(reopened), undo(reopened), undo(reopened)] == ["add b", "add a", None]
+    assert contents(reopened) == states[0]
+    assert [redo(reopened) for _ in range(4)] == ["add a", "add b", "add c", None]
+    assert contents(reopened) == states[3]
+    reopened.close()
+
+
+def test_a_new_action_forgets_what_could_be_redone(database: Database) -> None:
+    add_note(database, "a")
+    undo(database)
+    add_note(database, "b")
+    assert redo(database) is None
+    assert undo(database) == "add b"
+
+
+def test_an_action_that_changes_nothing_is_no_step(database: Database) -> None:
+    add_note(database, "a")
+    with database.change("nothing", 2) as tx:
+        tx.exec_driver_sql("UPDATE notes SET front = front")
+    assert undo(database) == "add a"
+
+
+def test_an_action_that_fails_changes_nothing_and_is_no_step(database: Database) -> None:
+    before = contents(database)
+    with pytest.raises(RuntimeError), database.change("fail", 2) as tx:
+        decks.ensure(tx, "Half")
+        raise RuntimeError
+    assert contents(database) == before
+    assert undo(database) is None
+
+
+def test_undoing_a_deletion_brings_back_what_went_with_it(database: Database) -> None:
+    note_id = add_note(database, "a")
+    before = contents(database)
+    with database.change("delete", 2) as tx:
+        tx.exec_driver_sql("DELETE FROM notes WHERE id = ?", (note_id,))
+    assert contents(database)["cards"] == []
+    undo(database)
+    assert contents(database) == before
+
+
+def test_undoing_an_edit_of_a_note_leaves_its_cards(database: Database) -> None:
+    note_id = add_note(database, "a")
+    before = contents(database)
+    with database.change("edit", 2) as tx:
+        tx.exec_driver_sql("UPDATE notes SET front = 'other' WHERE id = ?", (note_id,))
+    undo(database)
+    assert contents(database) == before
+
+
+def test_old_steps_are_forgotten_when_a_collection_is_opened(
+    database: Database, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        with database.change(f"set {number}", number) as tx:
+            settings.put(tx, "n", number)
+    database.close()
+    monkeypatch.setattr(history, "KEPT_STEPS", 2)
+    reopened = Database.open(path, MIGRATIONS, "a test")
+    assert [undo(reopened), undo(reopened), undo(reopened)] == ["set 4", "set 3", None]
+    reopened.close()
+
+
+def some_action(tx: Transaction, choose: random.Random) -> None:
+    """One change of any kind, as a later feature could make it."""
+    note_ids = [row.id for row in tx.exec_driver_sql("SELECT id FROM notes").all()]
+    deck_id = decks.ensure(tx, choose.choice(["A", "A::B", "C"]))
+    if not note_ids or choose.random() < 0.4:
+        key = f"key-{choose.getrandbits(60)}"
+        note = Note(key, NoteKind.REVERSED, "f", "b", (choose.choice("xyz"),), "", ("key",))
+        cards.add(tx, notes.add(tx, note, 1), deck_id, [0, 1])
+        return
+    note_id = choose.choice(note_ids)
+    sql = choose.choice(
+        [
+            "DELETE FROM notes WHERE id = ?",
+            "UPDATE notes SET front = front || 'é' WHERE id = ?",
+            "UPDATE cards SET flag = (flag + 1) % 8 WHERE note_id >= ?",
+            "UPDATE cards SET state = 2, due_on = 5, interval_days = 9 WHERE note_id = ?",
+            "DELETE FROM note_tags WHERE note_id = ?",
+        ]
+    )
+    tx.exec_driver_sql(sql, (note_id,))
+
+
+def test_any_sequence_of_actions_can_be_walked_back_and_forth(database: Database) -> None:
+    choose = random.Random(20261121)  # noqa: S311
+    states = [contents(database)]
+    for number in range(150):
+        with database.change(str(number), number) as tx:
+            some_action(tx, choose)
+        if contents(database) != states[-1]:
+            states.append(contents(database))
+    position = len(states) - 1
+    for _ in range(300):
+        if choose.random() < 0.55:
+            position -= undo(database) is not None
+        else:
+            position += redo(database) is not None
+        assert contents(database) == states[position]

@@ -10,6 +10,7 @@ StudyAppError
 │   └── CollectionInUse     another process holds the write lock
 ├── StorageError            the disk is full, read-only, or refuses to be written
 ├── ExportError             a package could not be written
+├── Cancelled               the user stopped long work; nothing was changed
 └── NotFound                the deck, note or card that was asked for does not exist
 
 Anything else that is raised is a bug of ours.
@@ -78,6 +79,10 @@ class StorageError(StudyAppError):
 
 class ExportError(StudyAppError):
     """A package could not be written."""
+
+
+class Cancelled(StudyAppError):
+    """The user stopped long work; nothing was changed."""
 
 
 class NotFound(StudyAppError):

@@ -12,6 +12,7 @@ from studyapp.errors import DeckFileError, StorageError
 from studyapp.services.clock import Clock
 from studyapp.store import cards, decks, notes
 from studyapp.store.database import Database, Transaction
+from studyapp.store.notes import StoredNote
 
 
 class Installer:
@@ -66,17 +67,19 @@ def _update(tx: Transaction, note_id: int, note: Note, deck_id: int, at: int) ->
     stored = notes.get(tx, note_id)
     if stored.note == stored.shipped and stored.note != note:
         notes.change(tx, stored, note, at)
-        _make_cards_fit(tx, note_id, note, deck_id)
+        _make_cards_fit(tx, stored, note, deck_id)
     if stored.shipped != note:
         notes.remember_shipped(tx, note_id, note)
 
 
-def _make_cards_fit(tx: Transaction, note_id: int, note: Note, deck_id: int) -> None:
+def _make_cards_fit(tx: Transaction, stored: StoredNote, note: Note, deck_id: int) -> None:
     """Add the cards that a note asks for now; those it no longer asks for are suspended."""
-    wanted = ordinals(note)
-    present = {card.ordinal: card for card in cards.of_note(tx, note_id)}
-    cards.add(tx, note_id, deck_id, [each for each in wanted if each not in present])
-    cards.suspend(tx, [card.id for card in present.values() if card.ordinal not in wanted])
+    before, wanted = set(ordinals(stored.note)), set(ordinals(note))
+    present = {card.ordinal: card.id for card in cards.of_note(tx, stored.id)}
+    cards.add(tx, stored.id, deck_id, sorted(wanted - present.keys()))
+    cards.suspend(tx, [present[each] for each in present.keys() - wanted])
+    # Not what the user suspended: only cards that an earlier version of the note took away.
+    cards.unsuspend(tx, [present[each] for each in (wanted - before) & present.keys()])
 
 
 def _retire(tx: Transaction, deck_id: int, keys: set[str]) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from studyapp.domain.cards import NEW_SCHEDULE, Card, CardState, Schedule
 from studyapp.errors import NotFound
@@ -16,6 +16,18 @@ _GET = select(cards).where(cards.c.id == bindparam("card_id"))
 _SET_SCHEDULE = (
     f"UPDATE cards SET {', '.join(f'{name} = ?' for name in SCHEDULE_COLUMNS)} WHERE id = ?"  # noqa: S608
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A card and where it stands among others."""
+
+    card: Card
+    position: int
+    """New cards are learned in this order."""
+    suspended: bool
+    flag: int
+    """0 none, 1 to 7 the colours."""
 
 
 def get(connection: Connection, card_id: int) -> Card:
@@ -34,14 +46,14 @@ def of_note(connection: Connection, note_id: int) -> list[Card]:
     return [_card(row) for row in rows]
 
 
-def in_decks(connection: Connection, deck_ids: Sequence[int]) -> list[Card]:
+def in_decks(connection: Connection, deck_ids: Sequence[int]) -> list[Place]:
     """In the order in which new cards are learned."""
     rows = connection.execute(
         select(cards)
         .where(cards.c.deck_id.in_(list(deck_ids)))
         .order_by(cards.c.position, cards.c.id)
     )
-    return [_card(row) for row in rows]
+    return [Place(_card(row), row.position, bool(row.suspended), row.flag) for row in rows]
 
 
 def set_schedule(connection: Connection, card_id: int, schedule: Schedule) -> None:
@@ -70,12 +82,17 @@ _NEW = {**asdict(NEW_SCHEDULE), "suspended": 0, "flag": 0}
 
 
 def suspend(connection: Connection, card_ids: Sequence[int]) -> None:
-    connection.execute(update(cards).where(cards.c.id.in_(list(card_ids))).values(suspended=1))
+    """They are not asked any more; their schedules stay."""
+    _set_suspended(connection, card_ids, 1)
 
 
-def remove(connection: Connection, card_ids: Sequence[int]) -> None:
-    """Their reviews stay in the log."""
-    connection.execute(delete(cards).where(cards.c.id.in_(list(card_ids))))
+def unsuspend(connection: Connection, card_ids: Sequence[int]) -> None:
+    """They are asked again."""
+    _set_suspended(connection, card_ids, 0)
+
+
+def _set_suspended(connection: Connection, card_ids: Sequence[int], value: int) -> None:
+    connection.execute(update(cards).where(cards.c.id.in_(list(card_ids))).values(suspended=value))
 
 
 def _card(row: Row[*tuple[Any, ...]]) -> Card:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from studyapp.domain.notes import Note, NoteKind
-from studyapp.store import cards, decks, history, notes, settings, tables
+from studyapp.store import cards, decks, history, notes, tables
 from studyapp.store.database import Database, Transaction
 from tests.store.conftest import MIGRATIONS
 
@@ -114,7 +114,7 @@ def test_old_steps_are_forgotten_when_a_collection_is_opened(
 ) -> None:
     for number in range(5):
         with database.change(f"set {number}", number) as tx:
-            settings.put(tx, "n", number)
+            decks.ensure(tx, f"Deck {number}")
     database.close()
     monkeypatch.setattr(history, "KEPT_STEPS", 2)
     reopened = Database.open(path, MIGRATIONS, "a test")

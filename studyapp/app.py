@@ -1,0 +1,93 @@
+"""Wiring: collection, services and window are put together here and nowhere else."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication
+
+from studyapp.environment import NAME, OPTIONS, care_of, shipped, system_clock
+from studyapp.services.care import Care
+from studyapp.services.exchange import Exchange
+from studyapp.services.installing import Installer
+from studyapp.services.library import Library
+from studyapp.services.study import Study
+from studyapp.store.database import Database
+from studyapp.ui.daily_backup import DailyBackup
+from studyapp.ui.excepthook import BugReporter
+from studyapp.ui.main_window import MainWindow
+from studyapp.ui.preferences import Preferences
+from studyapp.ui.single_instance import SingleInstance
+from studyapp.ui.startup_errors import open_or_explain
+from studyapp.ui.theming import Theming
+
+HOLDER = "the window"
+
+
+def run_window(folder: Path) -> int:
+    """Open the window on the collection in a data folder; returns the exit status."""
+    _prepare_web_engine()
+    application = QApplication([NAME])
+    application.setApplicationName(NAME)
+    BugReporter().install()
+    instance = SingleInstance(folder)
+    if not instance.claim():
+        return 0
+    care = care_of(folder)
+    database = open_or_explain(
+        lambda: care.open(HOLDER),
+        care.newest_sound_backup,
+        lambda copy: care.restore(copy, HOLDER),
+    )
+    if database is None:
+        return 1
+    try:
+        return _run(application, instance, care, database, folder)
+    finally:
+        database.close()
+        instance.close()
+
+
+def _run(
+    application: QApplication,
+    instance: SingleInstance,
+    care: Care,
+    database: Database,
+    folder: Path,
+) -> int:
+    messages = Installer(database, system_clock).install(shipped("decks"))
+    preferences = Preferences(folder / "window.ini")
+    window = MainWindow(
+        library=Library(database, system_clock, OPTIONS),
+        study=Study(database, system_clock, OPTIONS),
+        clock=system_clock,
+        monotonic=time.monotonic,
+        options=OPTIONS,
+        export=Exchange(care.collection, system_clock).export,
+        backups=care.backups,
+        preferences=preferences,
+        theming=Theming(application, preferences),
+        data_folder=folder,
+        media_folder=folder / "media",
+        messages=messages,
+    )
+    instance.raise_wanted.connect(window.come_to_front)
+    backup = DailyBackup(care.back_up_today)
+    backup.failed.connect(window.decks.warn)
+    window.decks_painted.connect(backup.start)
+    window.show()
+    status = application.exec()
+    backup.wait()
+    return status
+
+
+def _prepare_web_engine() -> None:
+    """What must be set before there is a QApplication; the engine itself is imported later."""
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        # Chromium refuses to start its sandbox as root; containers and rescue systems have no
+        # other user. Cards still run no script and reach no network.
+        os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")

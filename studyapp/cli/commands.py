@@ -1,0 +1,204 @@
+"""What can be said on the command line, and what it does."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from studyapp import __version__
+from studyapp.cli.review import review
+from studyapp.environment import (
+    HOME_VARIABLE,
+    OPTIONS,
+    care_of,
+    data_folder,
+    shipped,
+    system_clock,
+)
+from studyapp.errors import NotFound, StorageError, StudyAppError
+from studyapp.services.exchange import Exchange
+from studyapp.services.installing import Installer
+from studyapp.services.library import Day, DeckLine, Library
+from studyapp.services.study import Study
+from studyapp.store.database import Database, Snapshot
+
+FAILED, MISUSED = 1, 2
+TERMINAL = "a review in a terminal"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit status: 0 done, 1 failed, 2 misused."""
+    options = _parser().parse_args(arguments)
+    folder = data_folder(options.data_dir)
+    command: Callable[[Path, argparse.Namespace], int] = options.command
+    try:
+        return command(folder, options)
+    except StudyAppError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        # The reader, `head` say, has seen enough; Python would complain again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="studyapp", description="Spaced repetition; without a command, opens the window."
+    )
+    parser.add_argument("--version", action="version", version=f"studyapp {__version__}")
+    parser.add_argument(
+        "--data-dir", metavar="DIR", help=f"where your data lies (else ${HOME_VARIABLE})"
+    )
+    parser.set_defaults(command=_window)
+    commands = parser.add_subparsers(title="commands", metavar="")
+
+    decks = commands.add_parser("decks", help="list decks with the cards that are left today")
+    decks.add_argument("--json", action="store_true", help="for programs to read")
+    decks.set_defaults(command=_decks)
+
+    reviewing = commands.add_parser("review", help="review in the terminal")
+    reviewing.add_argument("deck", nargs="?", help="a deck's full name; else the first with cards")
+    reviewing.set_defaults(command=_review)
+
+    export = commands.add_parser("export", help="write a deck and its sub-decks for Anki")
+    export.add_argument("deck", help="a deck's full name")
+    export.add_argument("file", type=Path, help="the .apkg file to write")
+    export.set_defaults(command=_export)
+
+    backup = commands.add_parser("backup", help="back up the collection, or put a backup back")
+    which = backup.add_mutually_exclusive_group()
+    which.add_argument("--list", action="store_true", help="list the backups there are")
+    which.add_argument("--restore", metavar="FILE", help="put this backup in place")
+    backup.set_defaults(command=_backup)
+    return parser
+
+
+def _window(folder: Path, options: argparse.Namespace) -> int:
+    if _has_display():
+        from studyapp.app import run_window  # noqa: PLC0415 - other commands do without Qt
+
+        return run_window(folder)
+    print("There is no display here, so the window cannot open.")
+    print("`studyapp review` reviews in the terminal; `studyapp decks` lists the decks.\n")
+    options.deck = None
+    return _review(folder, options)
+
+
+def _has_display() -> bool:
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _decks(folder: Path, options: argparse.Namespace) -> int:
+    with _installed(folder) as database:
+        day = Library(database, system_clock, OPTIONS).day()
+    print(json.dumps(_as_json(day), indent=2) if options.json else _as_table(day))
+    return 0
+
+
+def _review(folder: Path, options: argparse.Namespace) -> int:
+    if not sys.stdin.isatty():
+        return _decks(folder, argparse.Namespace(json=False))
+    with _opened(folder) as database:
+        library = Library(database, system_clock, OPTIONS)
+        study = Study(database, system_clock, OPTIONS)
+        deck = _chosen(library.day(), options.deck)
+        review(study, deck.deck)
+    return 0
+
+
+def _export(folder: Path, options: argparse.Namespace) -> int:
+    with _installed(folder) as database:
+        exchange = Exchange(database.path, system_clock)
+        print(exchange.export_named(options.deck, options.file, _progress))
+    return 0
+
+
+def _backup(folder: Path, options: argparse.Namespace) -> int:
+    care = care_of(folder)
+    if options.list:
+        for copy in care.backups():
+            made = datetime.fromtimestamp(copy.made_at / 1000).astimezone()
+            print(f"{made:%Y-%m-%d %H:%M}  {copy.size_bytes / 1e6:8.1f} MB  {copy.path}")
+    elif options.restore:
+        chosen = Path(options.restore).absolute()
+        copy = next((each for each in care.backups() if each.path == chosen), None)
+        if copy is None:
+            raise NotFound(f"{chosen} is none of the backups. `studyapp backup --list` shows them.")
+        aside = care.restore(copy, "putting back a backup")
+        print(f"{copy.path.name} is in place. What was there before is kept as {aside}.")
+    else:
+        print(f"Backed up to {care.back_up_now().path}.")
+    return 0
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[Database]:
+    """The collection with the shipped decks, for writing."""
+    with closing(care_of(folder).open(TERMINAL)) as database:
+        for message in Installer(database, system_clock).install(shipped("decks")):
+            print(message, file=sys.stderr)
+        yield database
+
+
+@contextmanager
+def _installed(folder: Path) -> Iterator[Snapshot]:
+    """The collection for reading only, beside an open window too; made if it is not there yet."""
+    collection = care_of(folder).collection
+    try:
+        snapshot = Snapshot(collection)
+    except StorageError:
+        with _opened(folder):
+            pass
+        snapshot = Snapshot(collection)
+    with closing(snapshot):
+        yield snapshot
+
+
+def _chosen(day: Day, name: str | None) -> DeckLine:
+    if name is not None:
+        found = next((line for line in day.lines if line.deck.name == name), None)
+        if found is None:
+            names = "; ".join(line.deck.name for line in day.lines)
+            raise NotFound(f"There is no deck “{name}”. Decks: {names or 'none'}.")
+        return found
+    if not day.lines:
+        raise NotFound("There are no decks yet.")
+    return next((line for line in day.lines if line.counts.total), day.lines[0])
+
+
+def _as_table(day: Day) -> str:
+    width = max([len(line.deck.short_name) + 2 * line.depth for line in day.lines], default=0)
+    rows = [
+        f"{'  ' * line.depth + line.deck.short_name:{width}}"
+        f"  {line.counts.new:5} {line.counts.learning:9} {line.counts.due:5}"
+        for line in day.lines
+    ]
+    minutes = round(day.expected_ms / 60_000)
+    heading = f"{'':{width}}  {'New':>5} {'Learning':>9} {'Due':>5}"
+    load = f"Left today: {day.left.total} cards, about {minutes} min. Done: {day.reviews_done}."
+    return "\n".join([heading, *rows, "", load])
+
+
+def _as_json(day: Day) -> dict[str, object]:
+    return {
+        "decks": [{"name": line.deck.name, **asdict(line.counts)} for line in day.lines],
+        "left": asdict(day.left),
+        "reviews_done": day.reviews_done,
+        "expected_ms": day.expected_ms,
+    }
+
+
+def _progress(done: int, total: int) -> bool:
+    if sys.stderr.isatty():
+        print(f"\r{done} of {total} notes", end="" if done < total else "\n", file=sys.stderr)
+    return True

@@ -1,0 +1,137 @@
+"""The decks that ship with the app: whole, linked, sourced, and true to the texts they cite."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from studyapp.deckfile.parse import parse, read_deck
+from studyapp.deckfile.write import write
+from studyapp.domain.card_making import ordinals
+from studyapp.domain.notes import DeckText, Note
+
+FILES = sorted((Path(__file__).parents[2] / "decks").glob("*.md"))
+PHRASE = re.compile(r"“([^“”]*)”")
+MAX_WORDS = 12
+SEEDS = os.environ.get("STUDYAPP_SEEDS")
+
+each_deck = pytest.mark.parametrize("file", [pytest.param(file, id=file.stem) for file in FILES])
+
+
+@cache
+def deck_of(file: Path) -> DeckText:
+    return read_deck(file)
+
+
+def all_notes() -> Iterator[Note]:
+    for file in FILES:
+        yield from deck_of(file).notes
+
+
+def test_decks_are_there() -> None:
+    assert FILES
+
+
+@each_deck
+def test_deck_is_read_and_written_back(file: Path) -> None:
+    deck = deck_of(file)
+    assert parse(write(deck), file.name) == deck
+
+
+@each_deck
+def test_deck_is_described_and_sourced(file: Path) -> None:
+    deck = deck_of(file)
+    assert deck.description
+    assert deck.sources
+    assert all(source.file for source in deck.sources)
+
+
+@each_deck
+def test_deck_has_notes_enough(file: Path) -> None:
+    assert len(deck_of(file).notes) >= 25
+
+
+@each_deck
+def test_notes_have_cards_tags_links_and_a_source(file: Path) -> None:
+    lacking = [
+        note.key
+        for note in deck_of(file).notes
+        if not (ordinals(note) and note.tags and note.links and note.source)
+    ]
+    assert lacking == []
+
+
+@each_deck
+def test_ids_are_written_out(file: Path) -> None:
+    ids = re.findall(r"^id: (\S+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+    assert [note.key for note in deck_of(file).notes if note.key not in ids] == []
+
+
+@each_deck
+def test_sources_cite_a_phrase_of_a_few_words(file: Path) -> None:
+    notes = deck_of(file).notes
+    assert [note.key for note in notes if not PHRASE.search(note.source)] == []
+    phrases = [phrase for note in notes for phrase in PHRASE.findall(note.source)]
+    assert [phrase for phrase in phrases if not 1 <= len(phrase.split()) <= MAX_WORDS] == []
+
+
+def test_deck_keys_and_names_are_unique() -> None:
+    decks = [deck_of(file) for file in FILES]
+    assert len({deck.key for deck in decks}) == len(decks)
+    assert len({deck.name.casefold() for deck in decks}) == len(decks)
+
+
+def test_ids_are_unique_over_all_decks() -> None:
+    counts = Counter(note.key for note in all_notes())
+    assert [key for key, count in counts.items() if count > 1] == []
+
+
+def test_every_link_leads_to_a_note() -> None:
+    keys = {note.key for note in all_notes()}
+    dangling = [
+        f"{note.key} -> {link}" for note in all_notes() for link in note.links if link not in keys
+    ]
+    assert dangling == []
+
+
+def test_all_notes_hang_together() -> None:
+    neighbours: dict[str, set[str]] = {note.key: set() for note in all_notes()}
+    for note in all_notes():
+        for link in note.links:
+            neighbours[note.key].add(link)
+            neighbours.setdefault(link, set()).add(note.key)
+    reached: set[str] = set()
+    ahead = [next(iter(neighbours))]
+    while ahead:
+        key = ahead.pop()
+        if key not in reached:
+            reached.add(key)
+            ahead += neighbours[key]
+    assert sorted(neighbours.keys() - reached) == []
+
+
+@pytest.mark.skipif(not SEEDS, reason="STUDYAPP_SEEDS names no folder with the source texts")
+@each_deck
+def test_cited_phrases_stand_in_their_texts(file: Path) -> None:
+    deck = deck_of(file)
+    folder = Path(SEEDS or "")
+    texts = [plain((folder / source.file).read_text("utf-8")) for source in deck.sources]
+    missing = [
+        f"{note.key}: {phrase}"
+        for note in deck.notes
+        for phrase in PHRASE.findall(note.source)
+        if not any(plain(phrase) in text for text in texts)
+    ]
+    assert missing == []
+
+
+def plain(text: str) -> str:
+    """The text with plain quotes and single spaces; phrases are cited from lines of any length."""
+    quotes = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\xa0": " "})
+    return " ".join(text.translate(quotes).split())

@@ -46,19 +46,18 @@ def answer(
     ctx = _Context(preset, moment, fuzz)
     match schedule.state:
         case CardState.NEW | CardState.LEARNING:
-            after = _answer_learning(schedule, grade, ctx)
+            return _answer_learning(schedule, grade, ctx)
         case CardState.REVIEW:
-            after = _answer_review(schedule, grade, ctx)
+            return _answer_review(schedule, grade, ctx)
         case CardState.RELEARNING:
-            after = _answer_relearning(schedule, grade, ctx)
-    return replace(after, reps=schedule.reps + 1)
+            return _answer_relearning(schedule, grade, ctx)
 
 
 def answers(
     schedule: Schedule, preset: Preset, moment: StudyMoment, fuzz: Fuzz = NO_FUZZ
 ) -> Mapping[Grade, Schedule]:
     """The schedule after each grade; learning delays are not fuzzed, so that labels stay calm."""
-    calm = replace(fuzz, learning=None)
+    calm = Fuzz(review=fuzz.review)
     return {grade: answer(schedule, grade, preset, moment, calm) for grade in Grade}
 
 
@@ -74,14 +73,12 @@ def _answer_learning(schedule: Schedule, grade: Grade, ctx: _Context) -> Schedul
     delay, left = _next_step(steps, left, grade)
     if delay is None:
         return _graduate(schedule, preset.graduating_interval_days, ctx)
-    learning = replace(schedule, state=CardState.LEARNING, steps_left=left)
-    return _due_after(learning, delay, ctx)
+    return _in_step(schedule, CardState.LEARNING, delay, left, ctx)
 
 
 def _graduate(schedule: Schedule, interval_days: int, ctx: _Context) -> Schedule:
     days = _fuzzed(interval_days, 1, ctx)
-    ease = ctx.preset.starting_ease_permille
-    return _review_in(replace(schedule, ease_permille=ease), days, ctx)
+    return _in_review(schedule, days, ctx.preset.starting_ease_permille, ctx)
 
 
 def _next_step(steps: tuple[int, ...], left: int, grade: Grade) -> tuple[int | None, int]:
@@ -117,14 +114,28 @@ def _whole_days(seconds: int) -> int:
     return round_half_up(single(seconds / DAY_S)) * DAY_S
 
 
-def _due_after(schedule: Schedule, delay_s: int, ctx: _Context) -> Schedule:
-    """Due when a step's delay has passed: an instant today, or a day once it crosses a rollover."""
-    left_today_s = (ctx.moment.day_ends_at - ctx.moment.at) // 1000
+def _in_step(
+    schedule: Schedule, state: CardState, delay_s: int, steps_left: int, ctx: _Context
+) -> Schedule:
+    """In a step that ends after a delay: at an instant today, or on a day beyond the rollover."""
+    moment = ctx.moment
+    due_at = due_on = None
+    left_today_s = (moment.day_ends_at - moment.at) // 1000
     if delay_s >= left_today_s:
-        days = (delay_s - left_today_s) // DAY_S + 1
-        return replace(schedule, due_at=None, due_on=ctx.moment.day + days)
-    due_at = ctx.moment.at + learning_delay(delay_s, ctx.fuzz.learning) * 1000
-    return replace(schedule, due_at=due_at, due_on=None)
+        due_on = moment.day + (delay_s - left_today_s) // DAY_S + 1
+    else:
+        due_at = moment.at + learning_delay(delay_s, ctx.fuzz.learning) * 1000
+    # Written out, since dataclasses.replace takes longer than all of the arithmetic.
+    return Schedule(
+        state,
+        due_at,
+        due_on,
+        schedule.interval_days,
+        schedule.ease_permille,
+        steps_left,
+        schedule.reps + 1,
+        schedule.lapses,
+    )
 
 
 # --- review ---------------------------------------------------------------------------------
@@ -135,8 +146,7 @@ def _answer_review(schedule: Schedule, grade: Grade, ctx: _Context) -> Schedule:
     if grade is Grade.AGAIN:
         lapsed = replace(schedule, ease_permille=ease, lapses=schedule.lapses + 1)
         return _relearn(lapsed, ctx)
-    days = _passing_intervals(schedule, ctx)[grade]
-    return _review_in(replace(schedule, ease_permille=ease), days, ctx)
+    return _in_review(schedule, _passing_intervals(schedule, ctx)[grade], ease, ctx)
 
 
 def _passing_intervals(schedule: Schedule, ctx: _Context) -> Mapping[Grade, int]:
@@ -189,14 +199,16 @@ def _fuzzed(days: float, minimum: int, ctx: _Context) -> int:
     return review_interval(days, ctx.fuzz.review, min(max(minimum, 1), maximum), maximum)
 
 
-def _review_in(schedule: Schedule, days: int, ctx: _Context) -> Schedule:
-    return replace(
-        schedule,
-        state=CardState.REVIEW,
-        due_at=None,
-        due_on=ctx.moment.day + days,
-        interval_days=days,
-        steps_left=0,
+def _in_review(schedule: Schedule, days: int, ease_permille: int, ctx: _Context) -> Schedule:
+    return Schedule(
+        CardState.REVIEW,
+        None,
+        ctx.moment.day + days,
+        days,
+        ease_permille,
+        0,
+        schedule.reps + 1,
+        schedule.lapses,
     )
 
 
@@ -208,11 +220,9 @@ def _relearn(schedule: Schedule, ctx: _Context) -> Schedule:
     interval = _lapse_interval(schedule, ctx)
     steps = ctx.preset.relearning_steps_s
     if not steps:
-        return _review_in(schedule, interval, ctx)
-    relearning = replace(
-        schedule, state=CardState.RELEARNING, interval_days=interval, steps_left=len(steps)
-    )
-    return _due_after(relearning, steps[0], ctx)
+        return _in_review(schedule, interval, schedule.ease_permille, ctx)
+    lapsed = replace(schedule, interval_days=interval)
+    return _in_step(lapsed, CardState.RELEARNING, steps[0], len(steps), ctx)
 
 
 def _lapse_interval(schedule: Schedule, ctx: _Context) -> int:
@@ -225,11 +235,12 @@ def _answer_relearning(schedule: Schedule, grade: Grade, ctx: _Context) -> Sched
     if grade is Grade.AGAIN:
         return _relearn(schedule, ctx)
     if grade is Grade.EASY:
-        return _review_in(schedule, schedule.interval_days + 1, ctx)
+        return _in_review(schedule, schedule.interval_days + 1, schedule.ease_permille, ctx)
     delay, left = _next_step(ctx.preset.relearning_steps_s, schedule.steps_left, grade)
     if delay is None:
-        return _review_in(schedule, max(schedule.interval_days, 1), ctx)
-    return _due_after(replace(schedule, steps_left=left), delay, ctx)
+        days = max(schedule.interval_days, 1)
+        return _in_review(schedule, days, schedule.ease_permille, ctx)
+    return _in_step(schedule, CardState.RELEARNING, delay, left, ctx)
 
 
 def _factor(permille: int) -> float:

@@ -232,11 +232,12 @@ def _lapse_interval(schedule: Schedule, ctx: _Context) -> int:
 
 
 def _answer_relearning(schedule: Schedule, grade: Grade, ctx: _Context) -> Schedule:
-    if grade is Grade.AGAIN:
+    steps = ctx.preset.relearning_steps_s
+    if grade is Grade.AGAIN and steps:
         return _relearn(schedule, ctx)
     if grade is Grade.EASY:
         return _in_review(schedule, schedule.interval_days + 1, schedule.ease_permille, ctx)
-    delay, left = _next_step(ctx.preset.relearning_steps_s, schedule.steps_left, grade)
+    delay, left = _next_step(steps, schedule.steps_left, grade)
     if delay is None:
         days = max(schedule.interval_days, 1)
         return _in_review(schedule, days, schedule.ease_permille, ctx)

@@ -99,7 +99,8 @@ def _wrapped(text: str) -> str:
 
 
 def _told(summary: Summary) -> str:
-    parts = [f"{summary.reviews} reviews in {span_label(summary.took_ms // 1000)} today"]
+    noun = "review" if summary.reviews == 1 else "reviews"
+    parts = [f"{summary.reviews} {noun} in {span_label(summary.took_ms // 1000)} today"]
     if summary.due:
         parts.append(f"{summary.remembered} of {summary.due} due cards remembered")
     parts.append(f"{summary.tomorrow} due tomorrow")

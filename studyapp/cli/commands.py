@@ -131,11 +131,11 @@ def _backup(folder: Path, options: argparse.Namespace) -> int:
             print(f"{made:%Y-%m-%d %H:%M}  {copy.size_bytes / 1e6:8.1f} MB  {copy.path}")
     elif options.restore:
         chosen = Path(options.restore).absolute()
-        copy = next((each for each in care.backups() if each.path == chosen), None)
-        if copy is None:
+        wanted = next((each for each in care.backups() if each.path == chosen), None)
+        if wanted is None:
             raise NotFound(f"{chosen} is none of the backups. `studyapp backup --list` shows them.")
-        aside = care.restore(copy, "putting back a backup")
-        print(f"{copy.path.name} is in place. What was there before is kept as {aside}.")
+        aside = care.restore(wanted, "putting back a backup")
+        print(f"{wanted.path.name} is in place. What was there before is kept as {aside}.")
     else:
         print(f"Backed up to {care.back_up_now().path}.")
     return 0

@@ -36,7 +36,6 @@ class Schedule:
     reps: int = 0
     lapses: int = 0
 
-
     def values(self) -> tuple[int | None, ...]:
         """The fields in their order; `dataclasses.astuple` would copy each of them deeply."""
         return (

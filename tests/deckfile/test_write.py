@@ -206,6 +206,20 @@ def test_a_delimiter_in_the_description_does_not_end_the_front_matter() -> None:
             id="open-mark",
         ),
         pytest.param(
+            DeckText(
+                "D",
+                "d",
+                notes=(
+                    Note("l", NoteKind.BASIC, "a", "b"),
+                    Note("m", NoteKind.CLOZE, "{{c0::a}}"),
+                    Note("n", NoteKind.BASIC, "c", ""),
+                ),
+            ),
+            "The note m: The mark {{c0:: has no number from 1 to 500. Give it such a number.\n"
+            "The note n: A: is empty. Write the answer behind it.",
+            id="two-notes",
+        ),
+        pytest.param(
             replace(basic("a"), name="A::"),
             "The head: The deck name “A::” has an empty part, or white space beside a ::. "
             'Write it as "Deck" or "Deck::Sub-deck".',

@@ -175,8 +175,9 @@ def test_problems(text: str, problems: list[str]) -> None:
 
 
 def test_a_problem_knows_its_place() -> None:
-    text = "{{c1::a}}\n{{c2::b"
-    assert [problem.start for problem in find_cloze_problems(text)] == [text.index("{{c2")]
+    text = "{{c1::a}}\n{{c2::b {{c3::}} {{c4:c"
+    starts = [problem.start for problem in find_cloze_problems(text)]
+    assert starts == [text.index("{{c2"), text.index("{{c3"), text.index("{{c4")]
 
 
 def test_a_number_of_thousands_of_digits() -> None:

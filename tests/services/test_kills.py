@@ -72,9 +72,7 @@ def check(path: Path, told: list[Told]) -> None:
     with closing(Database.open(path, MIGRATIONS, "a test")) as database, database.read() as tx:
         deck_ids = [deck.id for deck in decks.every(tx)]
         log = reviews.in_decks(tx, deck_ids, 0)
-        schedules = {
-            place.card.id: place.card.schedule for place in cards.in_decks(tx, deck_ids)
-        }
+        schedules = {place.card.id: place.card.schedule for place in cards.in_decks(tx, deck_ids)}
         assert tx.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
     logged = [(review.card_id, review.after.reps, int(review.grade)) for review in log]
     assert len(set(logged)) == len(logged), "a grade is there twice"

@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from studyapp.domain.notes import Note, NoteKind
 from studyapp.store import cards, decks, history, notes, tables
@@ -81,11 +82,16 @@ def test_an_action_that_changes_nothing_is_no_step(database: Database) -> None:
     assert undo(database) == "add a"
 
 
+def add_note_and_spoil_it(database: Database) -> None:
+    with database.change("fail", 2) as tx:
+        decks.ensure(tx, "Half")
+        tx.exec_driver_sql("INSERT INTO decks (name, preset_id) VALUES ('', 1)")
+
+
 def test_an_action_that_fails_changes_nothing_and_is_no_step(database: Database) -> None:
     before = contents(database)
-    with pytest.raises(RuntimeError), database.change("fail", 2) as tx:
-        decks.ensure(tx, "Half")
-        raise RuntimeError
+    with pytest.raises(IntegrityError):
+        add_note_and_spoil_it(database)
     assert contents(database) == before
     assert undo(database) is None
 

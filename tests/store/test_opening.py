@@ -175,18 +175,20 @@ def test_an_upgrade_makes_a_backup_first(path: Path, monkeypatch: pytest.MonkeyP
     ]
 
 
+def add_many_decks(database: Database) -> None:
+    with database.change("add", 2) as tx:
+        for number in range(1000):
+            decks.ensure(tx, f"Too much {number}")
+
+
 def test_a_full_disk_loses_only_the_change_that_did_not_fit(path: Path) -> None:
     make_collection(path, "Kept")
     with closing(open_collection(path)) as database:
         with database.read() as tx:
             pages = tx.exec_driver_sql("PRAGMA page_count").scalar()
             tx.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
-        with (
-            pytest.raises(StorageError, match=r"is full.*not saved"),
-            database.change("add", 2) as tx,
-        ):
-            for number in range(1000):
-                decks.ensure(tx, f"Too much {number}")
+        with pytest.raises(StorageError, match=r"is full.*not saved"):
+            add_many_decks(database)
         with database.read() as tx:
             assert [deck.name for deck in decks.every(tx)] == ["Kept"]
             tx.exec_driver_sql("PRAGMA max_page_count = 100000")

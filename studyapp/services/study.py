@@ -94,6 +94,7 @@ class Study:
         self._day = 0
         self._decks: Mapping[int, DeckDay] = {}
         self._queue = DayQueue((), ())
+        self._cards: dict[int, Card] = {}
         self._first: Candidate | None = None
         self._just_seen: int | None = None
 
@@ -126,10 +127,7 @@ class Study:
         moment = self._moment()
         current = self._next(moment)
         following = None if current is None else self._queue.following(current, moment.at)
-        if following is None:
-            return None
-        with self._database.read() as tx:
-            return cards.get(tx, following.card_id)
+        return None if following is None else self._cards[following.card_id]
 
     def grade(self, prompt: Prompt, grade: Grade, took_ms: int) -> None:
         """Log a grade and schedule the card, both or neither.
@@ -148,6 +146,7 @@ class Study:
         with self._database.change(f"grade {grade.name.lower()}", moment.at) as tx:
             reviews.add(tx, Review(moment.at, card.id, grade, took_ms, card.schedule, after))
             cards.set_schedule(tx, card.id, after)
+        self._cards[card.id] = replace(card, schedule=after)
         self._move_on(prompt.place, after)
 
     def undo(self) -> str | None:
@@ -200,6 +199,7 @@ class Study:
                 reviews=due.reviews(tx, ids, moment.day),
                 new=due.new(tx, ids, moment.day),
             )
+            self._cards = cards.get_all(tx, self._queue.card_ids())
         self._day = moment.day
         self._first = None
 
@@ -209,8 +209,7 @@ class Study:
         return self._queue.next(moment.at, self._options.learn_ahead_ms, self._just_seen)
 
     def _prompt(self, candidate: Candidate, moment: StudyMoment) -> Prompt:
-        with self._database.read() as tx:
-            card = cards.get(tx, candidate.card_id)
+        card = self._cards[candidate.card_id]
         preset = self._decks[card.deck_id].preset
         fuzz = fuzz_of(card.id, card.schedule.reps)
         after = sm2.answers(card.schedule, preset, moment, fuzz)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from studyapp.domain.cards import NEW_SCHEDULE, Card, CardState, Schedule
 from studyapp.errors import NotFound
 from studyapp.store.tables import SCHEDULE_COLUMNS, cards
 
-_GET = select(cards).where(cards.c.id == bindparam("card_id"))
 _SET_SCHEDULE = (
     f"UPDATE cards SET {', '.join(f'{name} = ?' for name in SCHEDULE_COLUMNS)} WHERE id = ?"  # noqa: S608
 )
@@ -32,10 +32,17 @@ class Place:
 
 def get(connection: Connection, card_id: int) -> Card:
     """Raises NotFound."""
-    row = connection.execute(_GET, {"card_id": card_id}).first()
-    if row is None:
-        raise NotFound("This card does not exist any more.")
-    return _card(row)
+    for card in get_all(connection, [card_id]).values():
+        return card
+    raise NotFound("This card does not exist any more.")
+
+
+def get_all(connection: Connection, card_ids: Sequence[int]) -> dict[int, Card]:
+    """Those of these cards that exist, by their ids."""
+    # One parameter, however many ids: SQLite's number of parameters is limited.
+    wanted = select(func.json_each(json.dumps(card_ids)).table_valued("value").c.value)
+    rows = connection.execute(select(cards).where(cards.c.id.in_(wanted)))
+    return {row.id: _card(row) for row in rows}
 
 
 def of_note(connection: Connection, note_id: int) -> list[Card]:
@@ -62,8 +69,8 @@ def set_schedule(connection: Connection, card_id: int, schedule: Schedule) -> No
 
 def add(connection: Connection, note_id: int, deck_id: int, ordinals: Iterable[int]) -> None:
     """New cards, to be learned after all that are there."""
-    last = connection.scalar(select(func.max(cards.c.position)))
-    first = 0 if last is None else last + 1
+    # By the ids that were given, not by a search for the last position: ids only grow.
+    first = connection.scalar(select(func.max(cards.c.id))) or 0
     rows = [
         {
             "note_id": note_id,

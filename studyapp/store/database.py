@@ -39,6 +39,7 @@ class Database:
         self.path = path
         self._connection = connection
         self._lock = lock
+        self._is_journaled = False
         # Saves a statement on the way from key to card: there is rarely anything to forget.
         self._may_redo = True
 
@@ -70,11 +71,10 @@ class Database:
 
         `name` says what the user did, to be read after "Undo"; `at` is now, in ms since the epoch.
         """
-        with told_to_the_user(self.path), self._connection.begin():
+        with told_to_the_user(self.path), self._journaled().begin():
             step_id = history.begin_step(self._connection, name, at)
             yield self._connection
-            is_empty = history.drop_step_if_empty(self._connection, step_id)
-            if self._may_redo and not is_empty:
+            if self._may_redo and history.has_changes(self._connection, step_id):
                 history.forget_undone_steps(self._connection)
                 self._may_redo = False
 
@@ -82,7 +82,7 @@ class Database:
     def rewind(self) -> Iterator[Connection]:
         """A transaction for undo and redo, which are no steps themselves."""
         self._may_redo = True
-        with told_to_the_user(self.path), self._connection.begin():
+        with told_to_the_user(self.path), self._journaled().begin():
             yield self._connection
 
     @contextmanager
@@ -90,6 +90,20 @@ class Database:
         """A transaction that sees one state and changes nothing."""
         with told_to_the_user(self.path), self._connection.begin():
             yield self._connection
+
+    def _journaled(self) -> Connection:
+        """The connection once it writes down what it changes.
+
+        Making the triggers takes longer than the rest of opening, so the first change does it.
+        """
+        if not self._is_journaled:
+            driver = self._connection.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - for the type checker
+            driver.executescript(history.TRIGGERS)
+            self._is_journaled = True
+            with self._connection.begin():
+                history.forget_old_steps(self._connection)
+        return self._connection
 
 
 class Snapshot:
@@ -146,9 +160,6 @@ def _prepare(connection: Connection, path: Path, migrations: Path) -> None:
         if version is not None:
             backup.make(path, backup.folder_of(path), label=f"before-upgrade-from-{version}")
         schema.upgrade(connection, migrations)
-    with connection.begin():
-        history.install_triggers(connection)
-        history.forget_old_steps(connection)
 
 
 def _check_magic(path: Path) -> None:

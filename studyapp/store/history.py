@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, exists, insert, select, update
 
 from studyapp.store.tables import JOURNALED, METADATA, undo_changes, undo_steps
 
@@ -25,14 +25,6 @@ class Step:
     id: int
     name: str
     """What the user did, to be read after "Undo": "grade good"."""
-
-
-def install_triggers(connection: Connection) -> None:
-    """Make this connection write down what it changes; once for each connection."""
-    connection.exec_driver_sql("CREATE TEMP TABLE undo_paused (yes INTEGER)")
-    for table in JOURNALED:
-        for sql in _triggers(table):
-            connection.exec_driver_sql(sql)
 
 
 def _triggers(table: Table) -> tuple[str, ...]:
@@ -57,13 +49,19 @@ def _trigger(
         BEGIN
             INSERT INTO undo_changes (step_id, table_name, row_id, before, after)
             VALUES ((SELECT max(id) FROM undo_steps), '{table.name}', {row_id}, {before}, {after});
-        END
+        END;
     """  # noqa: S608 - names of our own tables and columns
 
 
 def forget_undone_steps(connection: Connection) -> None:
     """What was undone can't be redone once something new is done."""
     connection.exec_driver_sql("DELETE FROM undo_steps WHERE undone = 1")
+
+
+TRIGGERS = "CREATE TEMP TABLE undo_paused (yes INTEGER);" + "".join(
+    trigger for table in JOURNALED for trigger in _triggers(table)
+)
+"""A script that makes a connection write down what it changes; to be run once for each."""
 
 
 def begin_step(connection: Connection, name: str, at: int) -> int:
@@ -74,14 +72,12 @@ def begin_step(connection: Connection, name: str, at: int) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def drop_step_if_empty(connection: Connection, step_id: int) -> bool:
-    """Forget a step that changed nothing; returns whether it did."""
-    dropped = connection.exec_driver_sql(
-        "DELETE FROM undo_steps WHERE id = ?"
-        " AND NOT EXISTS (SELECT 1 FROM undo_changes WHERE step_id = ?)",
-        (step_id, step_id),
+def has_changes(connection: Connection, step_id: int) -> bool:
+    """Whether a step changed anything; one that did not is passed over by undo and redo."""
+    found = connection.exec_driver_sql(
+        "SELECT EXISTS (SELECT 1 FROM undo_changes WHERE step_id = ?)", (step_id,)
     )
-    return dropped.rowcount > 0
+    return bool(found.scalar())
 
 
 def next_undo(connection: Connection) -> Step | None:
@@ -112,10 +108,11 @@ def redo(connection: Connection) -> Step | None:
 
 def forget_old_steps(connection: Connection) -> None:
     """Keep the newest steps only, so that the journal stays bounded."""
-    newest = select(undo_steps.c.id).order_by(undo_steps.c.id.desc())
-    oldest_kept = connection.scalar(newest.offset(KEPT_STEPS - 1).limit(1))
-    if oldest_kept is not None:
-        connection.execute(delete(undo_steps).where(undo_steps.c.id < oldest_kept))
+    connection.exec_driver_sql(
+        "DELETE FROM undo_steps WHERE id <="
+        " (SELECT id FROM undo_steps ORDER BY id DESC LIMIT 1 OFFSET ?)",
+        (KEPT_STEPS,),
+    )
 
 
 def changed_rows(connection: Connection, step: Step, table_name: str) -> tuple[int, ...]:
@@ -126,11 +123,14 @@ def changed_rows(connection: Connection, step: Step, table_name: str) -> tuple[i
     return tuple(connection.scalars(found.distinct()))
 
 
+_CHANGED = exists().where(undo_changes.c.step_id == undo_steps.c.id)
+
+
 def _step(connection: Connection, *, undone: int, newest: bool) -> Step | None:
     order = undo_steps.c.id.desc() if newest else undo_steps.c.id
     row = connection.execute(
         select(undo_steps.c.id, undo_steps.c.name)
-        .where(undo_steps.c.undone == undone)
+        .where(undo_steps.c.undone == undone, _CHANGED)
         .order_by(order)
         .limit(1)
     ).first()

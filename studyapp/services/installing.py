@@ -50,7 +50,7 @@ class Installer:
     def install_text(self, text: DeckText, digest: str) -> None:
         """Bring the collection to what a deck file says; progress and the user's edits stay."""
         at = self._clock().at
-        with self._database.change(f"install “{text.name}”", at) as tx:
+        with self._database.maintain(at) as tx:
             deck_id = decks.id_by_key(tx, text.key) or decks.ensure(tx, text.name)
             decks.describe(tx, deck_id, text, digest)
             known = notes.ids_by_key(tx, [note.key for note in text.notes])

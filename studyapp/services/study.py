@@ -63,8 +63,8 @@ class Content:
 
     note: Note
     ordinal: int
-    linked: Mapping[str, str]
-    """For each link whose target exists: the target's key and front."""
+    linked: tuple[Note, ...]
+    """The notes that it links to, as far as they exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +119,8 @@ class Study:
         """What a card's page is made from; raises NotFound."""
         with self._database.read() as tx:
             stored = notes.get(tx, card.note_id)
-            linked = notes.fronts_of_links(tx, card.note_id) if stored.note.links else {}
-        return Content(stored.note, card.ordinal, linked)
+            linked = notes.linked_from(tx, card.note_id) if stored.note.links else []
+        return Content(stored.note, card.ordinal, tuple(linked))
 
     def upcoming(self) -> Card | None:
         """The card that most likely comes after the current one, to prepare its page."""

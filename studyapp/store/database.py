@@ -79,6 +79,19 @@ class Database:
                 self._may_redo = False
 
     @contextmanager
+    def maintain(self, at: int) -> Iterator[Connection]:
+        """A transaction that no user asked for, so undo does not take it back.
+
+        If it changes anything, what was done before it can't be undone any more: undoing puts back
+        whole rows, which may not fit those that it changed.
+        """
+        with told_to_the_user(self.path), self._journaled().begin():
+            step_id = history.begin_step(self._connection, "maintenance", at)
+            yield self._connection
+            if history.has_changes(self._connection, step_id):
+                history.forget_all(self._connection)
+
+    @contextmanager
     def rewind(self) -> Iterator[Connection]:
         """A transaction for undo and redo, which are no steps themselves."""
         self._may_redo = True

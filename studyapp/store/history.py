@@ -106,6 +106,11 @@ def redo(connection: Connection) -> Step | None:
     return step
 
 
+def forget_all(connection: Connection) -> None:
+    """From now on there is nothing to undo or redo."""
+    connection.exec_driver_sql("DELETE FROM undo_steps")
+
+
 def forget_old_steps(connection: Connection) -> None:
     """Keep the newest steps only, so that the journal stays bounded."""
     connection.exec_driver_sql(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -64,15 +64,15 @@ def in_decks(connection: Connection, deck_ids: Sequence[int]) -> Iterator[Stored
         yield from _stored(connection, ids[start : start + _CHUNK])
 
 
-def fronts_of_links(connection: Connection, note_id: int) -> Mapping[str, str]:
-    """For each link of a note whose target exists: the target's key and front."""
-    rows = connection.execute(
-        select(notes.c.key, notes.c.front)
+def linked_from(connection: Connection, note_id: int) -> list[Note]:
+    """The targets of a note's links, as far as they exist, in the order of the links."""
+    ids = connection.scalars(
+        select(notes.c.id)
         .join(links, links.c.target_key == notes.c.key)
         .where(links.c.note_id == note_id)
         .order_by(links.c.id)
-    )
-    return {row.key: row.front for row in rows}
+    ).all()
+    return [stored.note for stored in _stored(connection, ids)]
 
 
 def add(connection: Connection, note: Note, at: int, shipped: Note | None = None) -> int:

@@ -144,11 +144,23 @@ def test_a_deck_that_the_user_renamed_is_still_known(desk: Desk) -> None:
         assert [deck.name for deck in decks.every(tx)] == ["Mine"]
 
 
-def test_installing_can_be_undone(desk: Desk) -> None:
-    before = contents(desk.database)
+def test_installing_is_no_action_of_the_user_so_undo_leaves_it(desk: Desk) -> None:
     desk.install([basic(1)])
-    assert desk.study.undo() == "install “Deck”"
+    before = contents(desk.database)
+    assert desk.study.undo() is None
     assert contents(desk.database) == before
+
+
+def test_grades_from_before_an_update_of_decks_stay_given(desk: Desk) -> None:
+    desk.install([basic(1), basic(2)])
+    desk.study.start(desk.deck_id())
+    prompt = desk.study.current()
+    assert isinstance(prompt, Prompt)
+    desk.study.grade(prompt, Grade.EASY, 10)
+    desk.install([replace(basic(1), front="a better front"), basic(2)], digest="2")
+    assert desk.study.undo() is None
+    with desk.database.read() as tx:
+        assert cards.get(tx, prompt.card.id).schedule.reps == 1
 
 
 def test_an_empty_deck_is_finished_at_once(desk: Desk) -> None:

@@ -255,7 +255,7 @@ def test_the_upcoming_card_is_the_one_that_comes(desk: Desk) -> None:
 def test_linked_notes_are_named(desk: Desk) -> None:
     linking = replace(basic(1), links=("note-2", "missing"))
     start(desk, linking, basic(2))
-    assert desk.study.content(prompt(desk).card).linked == {"note-2": "front 2"}
+    assert desk.study.content(prompt(desk).card).linked == (basic(2),)
 
 
 def test_studying_a_deck_that_is_gone_says_so(desk: Desk) -> None:

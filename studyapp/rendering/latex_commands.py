@@ -1,0 +1,205 @@
+r"""Which LaTeX commands there are: the tables to add to when one is missing.
+
+A command is known when latex2mathml knows it and it is not `REFUSED`, or when a table here names
+it. `MACROS` is the first place for a new one: a name and the LaTeX that it stands for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from studyapp.rendering.latex_text_commands import TEXT_STYLES
+
+MACROS: Final[dict[str, tuple[int, str]]] = {
+    # name: (number of arguments, what it stands for with #1, #2 … in their places)
+    # sets and letters
+    r"\N": (0, r"\mathbb{N}"),
+    r"\Z": (0, r"\mathbb{Z}"),
+    r"\R": (0, r"\mathbb{R}"),
+    r"\reals": (0, r"\mathbb{R}"),
+    r"\Reals": (0, r"\mathbb{R}"),
+    r"\natnums": (0, r"\mathbb{N}"),
+    r"\Complex": (0, r"\mathbb{C}"),
+    r"\real": (0, r"\Re"),
+    r"\image": (0, r"\Im"),
+    r"\empty": (0, r"\emptyset"),
+    r"\infin": (0, r"\infty"),
+    # capital Greek letters that look Latin
+    r"\Alpha": (0, r"\mathrm{A}"),
+    r"\Beta": (0, r"\mathrm{B}"),
+    r"\Epsilon": (0, r"\mathrm{E}"),
+    r"\Zeta": (0, r"\mathrm{Z}"),
+    r"\Eta": (0, r"\mathrm{H}"),
+    r"\Iota": (0, r"\mathrm{I}"),
+    r"\Kappa": (0, r"\mathrm{K}"),
+    r"\Mu": (0, r"\mathrm{M}"),
+    r"\Nu": (0, r"\mathrm{N}"),
+    r"\Omicron": (0, r"\mathrm{O}"),
+    r"\Rho": (0, r"\mathrm{P}"),
+    r"\Tau": (0, r"\mathrm{T}"),
+    r"\Chi": (0, r"\mathrm{X}"),
+    # operators and relations
+    r"\arg": (0, r"\operatorname{arg}"),
+    r"\argmin": (0, r"\operatorname*{arg\,min}"),
+    r"\argmax": (0, r"\operatorname*{arg\,max}"),
+    r"\ll": (0, "≪"),
+    r"\gg": (0, "≫"),
+    r"\perp": (0, "⟂"),
+    r"\implies": (0, r"\;\Longrightarrow\;"),
+    r"\impliedby": (0, r"\;\Longleftarrow\;"),
+    r"\iff": (0, r"\;\Longleftrightarrow\;"),
+    r"\rarr": (0, r"\rightarrow"),
+    r"\larr": (0, r"\leftarrow"),
+    r"\rArr": (0, r"\Rightarrow"),
+    r"\lArr": (0, r"\Leftarrow"),
+    r"\harr": (0, r"\leftrightarrow"),
+    r"\hArr": (0, r"\Leftrightarrow"),
+    r"\colonequals": (0, "≔"),
+    r"\coloneqq": (0, "≔"),
+    r"\vcentcolon": (0, ":"),
+    r"\colon": (0, r"\mathpunct{:}"),
+    r"\sdot": (0, r"\cdot"),
+    r"\plusmn": (0, r"\pm"),
+    r"\isin": (0, r"\in"),
+    r"\sub": (0, r"\subset"),
+    r"\sube": (0, r"\subseteq"),
+    r"\supe": (0, r"\supseteq"),
+    # dots
+    r"\ldots": (0, "…"),
+    r"\dots": (0, "…"),
+    r"\dotsc": (0, "…"),
+    r"\dotso": (0, "…"),
+    r"\mathellipsis": (0, "…"),
+    # fences
+    r"\set": (1, r"\{\,#1\,\}"),
+    r"\Set": (1, r"\left\{\,#1\,\right\}"),
+    r"\bra": (1, r"\langle #1\vert"),
+    r"\ket": (1, r"\vert #1\rangle"),
+    r"\braket": (1, r"\langle #1\rangle"),
+    # what says nothing here
+    r"\label": (1, ""),
+    r"\nonumber": (0, ""),
+    r"\notag": (0, ""),
+    r"\allowbreak": (0, ""),
+    r"\nobreak": (0, ""),
+    r"\displaylimits": (0, ""),
+    r"\relax": (0, ""),
+    r"\tag": (1, r"\qquad\text{(#1)}"),
+}
+
+SPACES: Final[dict[str, float]] = {  # widths in em
+    r"\,": 1 / 6,
+    r"\thinspace": 1 / 6,
+    r"\:": 2 / 9,
+    r"\>": 2 / 9,
+    r"\medspace": 2 / 9,
+    r"\;": 5 / 18,
+    r"\thickspace": 5 / 18,
+    r"\enspace": 0.5,
+    r"\quad": 1,
+    r"\qquad": 2,
+}
+NEGATIVE_SPACES: Final = {
+    # command: class of the element that leaves it
+    r"\!": "back1",
+    r"\negthinspace": "back1",
+    r"\negmedspace": "back2",
+    r"\negthickspace": "back3",
+}
+
+
+def _same(*names: str) -> dict[str, tuple[str, str]]:
+    return {name: (f"\\begin{{{name}}}", f"\\end{{{name}}}") for name in names}
+
+
+_ALIGNED = (r"\begin{align*}", r"\end{align*}")
+_CENTRED = (r"\begin{displaylines}", r"\end{displaylines}")
+_ARRAY = (r"\begin{array}", r"\end{array}")
+
+ENVIRONMENTS: Final[dict[str, tuple[str, str]]] = {
+    # name: what latex2mathml is given for its two ends; equations are never numbered
+    **dict.fromkeys(("align", "align*", "aligned", "alignat", "alignat*", "alignedat"), _ALIGNED),
+    **dict.fromkeys(("split", "eqnarray", "eqnarray*", "flalign", "flalign*"), _ALIGNED),
+    **dict.fromkeys(("gather", "gather*", "gathered", "multline", "multline*"), _CENTRED),
+    **dict.fromkeys(("equation", "equation*", "math", "displaymath"), _CENTRED),
+    **dict.fromkeys(("array", "darray", "subarray"), _ARRAY),
+    **_same("matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix"),
+    **_same("matrix*", "pmatrix*", "bmatrix*", "Bmatrix*", "vmatrix*", "Vmatrix*", "cases"),
+    "dcases": (r"\begin{cases}", r"\end{cases}"),
+    "rcases": (r"\left.\begin{array}{ll}", r"\end{array}\right\}"),
+    "drcases": (r"\left.\begin{array}{ll}", r"\end{array}\right\}"),
+}
+
+WITH_OPTION: Final = frozenset(
+    name
+    for name in ENVIRONMENTS
+    if name.endswith("matrix*") or name in ("aligned", "alignedat", "gathered", "array", "darray")
+)
+"""Environments that may begin with `[t]` or `[r]`."""
+
+DIMENSIONS: Final = frozenset(
+    (r"\hspace", r"\hskip", r"\kern", r"\mkern", r"\mskip", r"\mspace", r"\hspace*")
+)
+"""Commands that leave the space given by their argument."""
+
+DEFINITIONS: Final = frozenset(
+    (r"\def", r"\gdef", r"\newcommand", r"\renewcommand", r"\providecommand")
+)
+
+HANDLED: Final = frozenset(
+    (
+        r"\operatorname",
+        r"\operatornamewithlimits",
+        r"\begin",
+        r"\end",
+        r"\left",
+        r"\right",
+        r"\substack",
+    )
+)
+"""Commands that `latex_input` reads itself."""
+
+REFUSED: Final = frozenset(
+    (
+        r"\class",
+        r"\style",
+        r"\href",
+        r"\unicode",
+        r"\verb",
+        r"\math",
+        r"\edef",
+        r"\xdef",
+        r"\global",
+        r"\newenvironment",
+        r"\DeclareMathOperator",
+    )
+)
+"""Commands of latex2mathml that are not let through: they reach attributes or grow without end."""
+
+
+@cache
+def known_commands() -> frozenset[str]:
+    r"""All commands, as `\name`; those that are not letters (`\,`) are always known."""
+    ours = (MACROS, TEXT_STYLES, SPACES, NEGATIVE_SPACES, DIMENSIONS, DEFINITIONS, HANDLED)
+    return frozenset(_of_latex2mathml()).union(*ours) - REFUSED
+
+
+def _of_latex2mathml() -> Iterator[str]:
+    # latex2mathml reads a table of 4,000 symbols when it is imported, so that waits until needed.
+    from latex2mathml import commands  # noqa: PLC0415
+    from latex2mathml.symbols_parser import SYMBOLS  # noqa: PLC0415
+
+    for name, value in vars(commands).items():
+        if name.isupper():
+            yield from _names_in(value)
+    yield from (name for name in SYMBOLS if name.startswith("\\"))
+
+
+def _names_in(value: object) -> Iterator[str]:
+    if isinstance(value, str) and value.startswith("\\"):
+        yield value
+    elif isinstance(value, (tuple, dict)):
+        for item in value:
+            yield from _names_in(item)

@@ -1,0 +1,95 @@
+r"""What commands mean in `\text{…}`: the tables to add to when one is missing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TEXT_STYLES: Final[dict[str, str]] = {
+    # command: class of the mtext that it makes
+    r"\text": "",
+    r"\textnormal": "",
+    r"\textrm": "",
+    r"\textup": "",
+    r"\textmd": "",
+    r"\mbox": "",
+    r"\hbox": "",
+    r"\textbf": "bold",
+    r"\textit": "italic",
+    r"\emph": "italic",
+    r"\textsf": "sans",
+    r"\texttt": "code",
+}
+"""Commands whose argument is text."""
+
+TEXT_SYMBOLS: Final[dict[str, str]] = {
+    r"\\": " ",
+    "\\ ": " ",
+    "~": "\N{NO-BREAK SPACE}",
+    r"\{": "{",
+    r"\}": "}",
+    r"\$": "$",
+    r"\%": "%",
+    r"\&": "&",
+    r"\#": "#",
+    r"\_": "_",
+    r"\,": "\N{THIN SPACE}",
+    r"\:": "\N{FOUR-PER-EM SPACE}",
+    r"\;": "\N{FOUR-PER-EM SPACE}",
+    r"\!": "",
+    r"\-": "",
+    r"\quad": "\N{EM SPACE}",
+    r"\qquad": "\N{EM SPACE}\N{EM SPACE}",
+    r"\space": " ",
+    r"\ldots": "…",
+    r"\dots": "…",
+    r"\textellipsis": "…",
+    r"\textendash": "–",
+    r"\textemdash": "—",
+    r"\textdollar": "$",
+    r"\textbackslash": "\\",
+    r"\textbar": "|",
+    r"\textless": "<",
+    r"\textgreater": ">",
+    r"\textunderscore": "_",
+    r"\textasciitilde": "~",
+    r"\textasciicircum": "^",
+    r"\textbraceleft": "{",
+    r"\textbraceright": "}",
+    r"\textquoteleft": "‘",
+    r"\textquoteright": "’",
+    r"\textquotedblleft": "“",
+    r"\textquotedblright": "”",
+    r"\textdegree": "°",
+    r"\textregistered": "®",
+    r"\copyright": "©",
+    r"\S": "§",
+    r"\P": "¶",
+    r"\ss": "ß",
+    r"\o": "ø",
+    r"\O": "Ø",
+    r"\ae": "æ",
+    r"\AE": "Æ",
+    r"\oe": "œ",
+    r"\OE": "Œ",
+    r"\aa": "å",
+    r"\AA": "Å",
+    r"\i": "ı",
+    r"\j": "ȷ",
+}
+"""What commands and special characters mean inside text; outside it the words among them too."""
+
+TEXT_ACCENTS: Final[dict[str, str]] = {
+    # command: the combining character for the letter that follows
+    r"\`": "\N{COMBINING GRAVE ACCENT}",
+    r"\'": "\N{COMBINING ACUTE ACCENT}",
+    r"\^": "\N{COMBINING CIRCUMFLEX ACCENT}",
+    r"\~": "\N{COMBINING TILDE}",
+    r"\=": "\N{COMBINING MACRON}",
+    r"\u": "\N{COMBINING BREVE}",
+    r"\.": "\N{COMBINING DOT ABOVE}",
+    r"\"": "\N{COMBINING DIAERESIS}",
+    r"\r": "\N{COMBINING RING ABOVE}",
+    r"\H": "\N{COMBINING DOUBLE ACUTE ACCENT}",
+    r"\v": "\N{COMBINING CARON}",
+    r"\c": "\N{COMBINING CEDILLA}",
+}

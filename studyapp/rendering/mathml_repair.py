@@ -1,0 +1,115 @@
+"""Mends what latex2mathml writes, so that browsers draw it as TeX would set it.
+
+Browsers draw MathML Core. What latex2mathml writes for MathML 3 (`menclose`, `columnalign`, fonts,
+movable limits, named spaces) is turned into what Core has, or into classes for the style sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from studyapp.errors import MathError
+from studyapp.rendering.mathml_leaves import LEAVES, flatten_leaf, mend_leaf
+from studyapp.rendering.mathml_rows import is_tall, mend_row
+from studyapp.rendering.mathml_scripts import PARTS, fold_base, mend_scripts
+from studyapp.rendering.mathml_symbols import LONG_ARROWS
+from studyapp.rendering.mathml_tables import mend_table
+
+MAX_DEPTH: Final = 200
+_ENCLOSURES = {
+    "box": "boxed",
+    "updiagonalstrike": "cancel",
+    "downdiagonalstrike": "bcancel",
+    "updiagonalstrike downdiagonalstrike": "xcancel",
+    "horizontalstrike": "sout",
+}
+_LABEL_PADDING = "0.556em"  # which latex2mathml gives the label of an arrow
+
+
+def repair(element: Element, atoms: Sequence[Element], depth: int = 0) -> Element:
+    """Mends a tree in place and puts the atoms in; MathError for what must not be drawn."""
+    if depth > MAX_DEPTH:
+        raise MathError("The formula is nested too deeply")
+    if element.tag in LEAVES and len(element) == 0:
+        return mend_leaf(element, atoms)
+    element[:] = [_bare(repair(child, atoms, depth + 1), element) for child in element]
+    mend = _MENDERS.get(element.tag)
+    if mend is not None:
+        mend(element)
+    return element
+
+
+def _bare(child: Element, parent: Element) -> Element:
+    """The child without a needless row around it."""
+    if child.tag != "mrow" or len(child) != 1 or child.attrib:
+        return child
+    inner = child[0]
+    if inner.tag != "mo":
+        return inner
+    if parent.tag in _ROWS and "form" not in inner.attrib:
+        # Braces around an operator make a letter of it: {,} {=}
+        inner.attrib |= {"lspace": "0", "rspace": "0"}
+        return inner
+    return child
+
+
+def _mend_square_root(root: Element) -> None:
+    mend_row(root)
+    if not any(is_tall(child) for child in root):
+        # WORKAROUND for Chromium, which gives every radical the width of the tallest one.
+        root.set("class", "short")
+
+
+def _mend_root(root: Element) -> None:
+    fold_base(root)
+    if not is_tall(root[0]):
+        root.set("class", "short")
+
+
+def _mend_style(style: Element) -> None:
+    mend_row(style)
+    if len(style) == 1 and style[0].tag == "mtable" and style.get("scriptlevel") == "1":
+        style[0].set("class", "tight")
+
+
+def _mend_enclosure(element: Element) -> None:
+    element.tag = "mrow"
+    element.attrib = {"class": _ENCLOSURES.get(element.get("notation", ""), "boxed")}
+    mend_row(element)
+
+
+def _mend_padding(element: Element) -> None:
+    if element.get("lspace") == _LABEL_PADDING:
+        element.tag, element.attrib = "mrow", {}
+        element[:] = [_label_space(), *element[:-1], _label_space()]
+    mend_row(element)
+
+
+def _label_space() -> Element:
+    return Element("mspace", {"width": "0.4em"})
+
+
+def _mend_labelled(element: Element) -> None:
+    """Scripts; and arrows with a label, since not all arrows of the font stretch."""
+    mend_scripts(element)
+    base = element[0]
+    if base.tag == "mstyle" and len(base) == 1 and base[0].tag == "mo":
+        sign = base[0].text or ""
+        base[0].text = LONG_ARROWS.get(sign, sign)
+
+
+_ROWS: Final = frozenset(("mrow", "mstyle", "msqrt", "mphantom", "mtd"))
+_MENDERS: Final[dict[str, Callable[[Element], None]]] = {
+    **dict.fromkeys(LEAVES, flatten_leaf),
+    **dict.fromkeys(PARTS, mend_scripts),
+    **dict.fromkeys(("mover", "munderover"), _mend_labelled),
+    **dict.fromkeys(("mrow", "mphantom", "mtd"), mend_row),
+    "mpadded": _mend_padding,
+    "mstyle": _mend_style,
+    "msqrt": _mend_square_root,
+    "mroot": _mend_root,
+    "mtable": mend_table,
+    "menclose": _mend_enclosure,
+}

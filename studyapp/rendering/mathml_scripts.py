@@ -1,0 +1,95 @@
+"""Scripts of a formula: limits below big operators, accents, bases of several parts."""
+
+from __future__ import annotations
+
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from studyapp.errors import MathError
+from studyapp.rendering.mathml_symbols import (
+    ACCENTS,
+    BIG_WITH_LIMITS,
+    LIMIT_NAMES,
+    PRIMES,
+    RULE,
+    WIDE_ACCENTS,
+)
+
+PARTS: Final = {
+    "msub": 2,
+    "msup": 2,
+    "munder": 2,
+    "mover": 2,
+    "mfrac": 2,
+    "mroot": 2,
+    "msubsup": 3,
+    "munderover": 3,
+}
+_WITH_LIMITS = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
+
+
+def mend_scripts(element: Element) -> None:
+    """Mends an element with scripts in place; MathError if one of its parts is missing."""
+    fold_base(element)
+    base, *_, last = element
+    if takes_limits(base):
+        # The browser knows when there is room for limits: in display style.
+        base.set("movablelimits", "true" if element.tag in _WITH_LIMITS else "false")
+        element.tag = _WITH_LIMITS.get(element.tag, element.tag)
+    elif element.tag in ("mover", "munder") and last.tag == "mo":
+        _mend_accent(element, base, last)
+    if (last.text or "") in PRIMES:
+        last.set("class", "prime")
+
+
+def fold_base(element: Element) -> None:
+    """Of too many children the first ones are the base, such as `(`, table and `)`."""
+    surplus = len(element) - PARTS[element.tag]
+    if surplus < 0:
+        raise MathError("A fraction, root or script misses a part")
+    if surplus > 0:
+        base = Element("mrow")
+        base[:] = element[: surplus + 1]
+        element[: surplus + 1] = [base]
+
+
+def takes_limits(base: Element) -> bool:
+    """Whether TeX sets the scripts of an operator below and above it."""
+    if base.tag != "mo":
+        return False
+    text = base.text or ""
+    return text in BIG_WITH_LIMITS or text in LIMIT_NAMES or base.get("movablelimits") == "true"
+
+
+def _mend_accent(element: Element, base: Element, mark: Element) -> None:
+    """Chooses the sign that the math font has for an accent, and whether it stretches."""
+    sign = mark.text or ""
+    stretches = mark.get("stretchy")
+    if sign == RULE:
+        _draw_rule(element, base)
+    elif element.tag == "munder":
+        return
+    elif sign == "→" and stretches == "true":
+        mark.attrib = {"stretchy": "false", "class": "vec"}
+        element.set("accent", "true")
+    elif sign in WIDE_ACCENTS and _is_wide(element, sign, stretches):
+        mark.text, mark.attrib = WIDE_ACCENTS[sign], {"stretchy": "true"}
+        element.set("accent", "true")
+    elif sign in ACCENTS:
+        mark.text, mark.attrib = ACCENTS[sign], {"stretchy": "false"}
+        element.set("accent", "true")
+
+
+def _is_wide(element: Element, sign: str, stretches: str | None) -> bool:
+    r"""How latex2mathml tells `\widehat` from `\hat`, and so on."""
+    if sign == "^":
+        return element.get("accent") is None
+    if sign == "ˇ":
+        return stretches == "true"
+    return stretches is None
+
+
+def _draw_rule(element: Element, base: Element) -> None:
+    element.attrib = {"class": "overline" if element.tag == "mover" else "underline"}
+    element.tag = "mrow"
+    element[:] = [base]

@@ -1,0 +1,116 @@
+"""The card's page: a shell that is loaded once, and the two faces of a card that it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from studyapp.domain.notes import Note
+from studyapp.errors import NotFound
+from studyapp.rendering.design import THEMES
+from studyapp.rendering.faces import face_texts
+from studyapp.rendering.markdown import marked_to_html, to_html
+from studyapp.rendering.mathml import to_mathml
+from studyapp.rendering.media import asset_url, note_url
+from studyapp.rendering.packaged import packaged
+from studyapp.rendering.style import card_css
+
+BASE_URL: Final = asset_url("")
+"""Where the shell must be loaded: a page of this address may use the packaged fonts."""
+_FONT = "font/woff2"
+_ASSETS: Final = {
+    "STIXTwoText-Regular.woff2": _FONT,
+    "STIXTwoText-Italic.woff2": _FONT,
+    "STIXTwoText-Bold.woff2": _FONT,
+    "STIXTwoText-BoldItalic.woff2": _FONT,
+    "STIXTwoMath-Regular.woff2": _FONT,
+}
+_FONTS_TO_LOAD = "a<i>a</i><b>a<i>a</i></b><math><mi>a</mi></math>"
+
+
+@dataclass(frozen=True, slots=True)
+class CardFaces:
+    """The content of `<main id="card">` before and after the answer is shown; safe HTML."""
+
+    question_html: str
+    answer_html: str
+    """Begins with the question, so that the question stays where it is."""
+
+
+def card_faces(note: Note, ordinal: int, link_titles: Mapping[str, str] | None = None) -> CardFaces:
+    """Both faces of a note's card; raises NotFound if the note has no card `ordinal`.
+
+    `link_titles` gives the Markdown that a linked note is called by; its key is the default.
+    """
+    texts = face_texts(note, ordinal)
+    rule = '<hr class="divide">' if texts.below.strip() else ""
+    return CardFaces(
+        _section("question", texts.question, "q"),
+        _section("question", texts.answered, "q")
+        + rule
+        + _section("answer", texts.below, "a")
+        + _about(note, link_titles or {}),
+    )
+
+
+def _section(name: str, text: str, footnotes: str) -> str:
+    if not text.strip():
+        return ""
+    html = marked_to_html(text, draw_math, footnotes=footnotes)
+    return f'<section class="{name}" dir="auto">{html}</section>'
+
+
+def draw_math(latex: str, display: bool) -> str:
+    """A formula for the page; raises MathError."""
+    math = to_mathml(latex, display)
+    return f'<span class="math-display">{math}</span>' if display else math
+
+
+def _about(note: Note, link_titles: Mapping[str, str]) -> str:
+    """The quiet part below the answer: where the idea stands, and what it is linked to."""
+    from studyapp.rendering.plain import one_line  # noqa: PLC0415
+
+    source = to_html(note.source, draw_math, footnotes="s") if note.source.strip() else ""
+    links = "".join(
+        f'<a href="{note_url(key)}">{escape(one_line(link_titles.get(key, key)))}</a>'
+        for key in note.links
+    )
+    if not source and not links:
+        return ""
+    nav = f'<nav class="links">{links}</nav>' if links else ""
+    return f'<footer class="about" dir="auto">{source}{nav}</footer>'
+
+
+def shell(theme: str, scale: float) -> str:
+    """The whole document, without a card; `scale` is the text's size, 1 being the usual one.
+
+    Later on the theme is `data-theme` of the root element, the size its CSS variable `--scale`;
+    raises KeyError for an unknown theme.
+    """
+    # Imported here since they are slow to import, like all others of this module.
+    from binascii import b2a_base64  # noqa: PLC0415
+    from hashlib import sha256  # noqa: PLC0415
+
+    style = f"{card_css()}\n:root {{ --scale: {scale:.3f}; }}"
+    digest = b2a_base64(sha256(style.encode()).digest(), newline=False).decode()
+    policy = (
+        f"default-src 'none'; script-src 'none'; style-src 'sha256-{digest}'; "
+        "font-src studyapp:; img-src studyapp:; media-src studyapp:; "
+        "form-action 'none'; base-uri 'none'"
+    )
+    return (
+        f'<!DOCTYPE html><html lang="en" data-theme="{THEMES[theme].name}"><head>'
+        f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">'
+        f"<title>Card</title><style>{style}</style></head><body>"
+        f'<p id="fonts" aria-hidden="true">{_FONTS_TO_LOAD}</p>'
+        '<main id="card"></main></body></html>'
+    )
+
+
+def asset(name: str) -> tuple[bytes, str]:
+    """The bytes and the MIME type of a packaged file; raises NotFound for any other name."""
+    if name not in _ASSETS:
+        raise NotFound(f"There is no packaged file {name}.")
+    return packaged(f"fonts/{name}"), _ASSETS[name]

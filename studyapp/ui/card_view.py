@@ -1,0 +1,258 @@
+"""The card's page in a web view that runs no script of the card and reaches no network.
+
+This is the only file that imports QtWebEngine; the window imports it late, since that takes long.
+"""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QColor, QKeySequence
+from PySide6.QtWebEngineCore import (
+    QWebEngineDownloadRequest,
+    QWebEngineNewWindowRequest,
+    QWebEnginePage,
+    QWebEnginePermission,
+    QWebEngineProfile,
+    QWebEngineSettings,
+    QWebEngineUrlRequestInfo,
+    QWebEngineUrlRequestInterceptor,
+    QWebEngineUrlRequestJob,
+    QWebEngineUrlScheme,
+    QWebEngineUrlSchemeHandler,
+)
+from PySide6.QtWebEngineWidgets import QWebEngineView
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from studyapp.rendering.design import Theme
+from studyapp.rendering.media import SCHEME
+from studyapp.ui import card_script
+from studyapp.ui.card_files import SHELL_URL, CardFiles
+
+_NOTE_HOST = "note"
+_SCHEME_NAME = SCHEME.encode()
+
+if not QWebEngineUrlScheme.schemeByName(_SCHEME_NAME).name():
+    _scheme = QWebEngineUrlScheme(_SCHEME_NAME)
+    _scheme.setSyntax(QWebEngineUrlScheme.Syntax.Host)
+    _scheme.setFlags(QWebEngineUrlScheme.Flag.SecureScheme | QWebEngineUrlScheme.Flag.CorsEnabled)
+    QWebEngineUrlScheme.registerScheme(_scheme)
+
+
+class CardView(QWidget):
+    """Shows one card at a time."""
+
+    painted = Signal(int)
+    """The content with this token is on the screen."""
+    link_activated = Signal(str)
+    """The user clicked a link to the web."""
+    note_activated = Signal(str)
+    """The user clicked a link to the note with this key."""
+    failed = Signal()
+    """The page's process ended more than once while showing the same content."""
+
+    def __init__(self, media_folder: Path, theme: Theme, text_scale: float) -> None:
+        super().__init__()
+        self._files = CardFiles(media_folder, theme, text_scale)
+        self._profile = QWebEngineProfile()
+        self._handler = _SchemeHandler(self._files)
+        self._gate = _Gate()
+        self._page = _CardPage(self._profile)
+        self._view = QWebEngineView()
+        self._secret = secrets.token_hex(16)
+        self._loaded = False
+        self._crashes = 0
+        self._content: tuple[str, bool, int] | None = None
+        self._set_up()
+        self._page.load(QUrl(SHELL_URL))
+
+    def _set_up(self) -> None:
+        self._profile.installUrlSchemeHandler(_SCHEME_NAME, self._handler)
+        self._profile.setUrlRequestInterceptor(self._gate)
+        self._profile.downloadRequested.connect(_refuse_download)
+        self._page.setBackgroundColor(QColor(self._files.theme.window))
+        self._page.told.connect(self._hear)
+        self._page.link_activated.connect(self.link_activated)
+        self._page.note_activated.connect(self.note_activated)
+        self._page.loadFinished.connect(self._on_loaded)
+        self._page.renderProcessTerminated.connect(self._on_crash)
+        self._view.setPage(self._page)
+        self._view.setAccessibleName("Card")
+        self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._view.customContextMenuRequested.connect(self._show_menu)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._view)
+
+    @property
+    def blocked_requests(self) -> int:
+        """How many requests to anywhere but the app itself were refused so far."""
+        return self._gate.blocked
+
+    @property
+    def page(self) -> QWebEnginePage:
+        return self._page
+
+    def show_card(self, html: str, token: int, *, keep_place: bool = False) -> None:
+        """Show a card's HTML; `painted` tells when it is to be seen.
+
+        With `keep_place` the view stays where it is: the answer's page begins with the question.
+        """
+        self._content = (html, keep_place, token)
+        self._crashes = 0
+        self._swap()
+
+    def dress(self, theme: Theme, text_scale: float) -> None:
+        """Change theme and text size at once, without loading the page again."""
+        self._files.theme, self._files.text_scale = theme, text_scale
+        self._page.setBackgroundColor(QColor(theme.window))
+        if self._loaded:
+            self._run(card_script.dress(theme.name, text_scale))
+
+    def scroll_pages(self, pages: float) -> None:
+        """Scroll down by so many heights of the view; up if negative."""
+        self._run(card_script.scroll(pages))
+
+    def shut_down(self) -> None:
+        """Let go of the web engine; the view cannot be used afterwards."""
+        # The page must be gone before its profile, else Qt complains.
+        self._view.setPage(None)  # type: ignore[arg-type]
+        shiboken6.delete(self._page)
+        shiboken6.delete(self._profile)
+
+    def _swap(self) -> None:
+        if self._content is None or not self._loaded:
+            return
+        html, keep_place, token = self._content
+        word = f"{self._secret} {token}"
+        self._run(card_script.show(html, keep_place=keep_place, word=word))
+
+    def _run(self, script: str) -> None:
+        self._page.runJavaScript(script, card_script.WORLD)
+
+    def _hear(self, message: str) -> None:
+        secret, _, token = message.partition(" ")
+        if secret == self._secret and token.isdecimal():
+            self.painted.emit(int(token))
+
+    def _on_loaded(self, ok: bool) -> None:
+        if ok:  # a navigation that was refused ends here too, and the page is as it was
+            self._loaded = True
+            self._swap()
+
+    def _on_crash(self) -> None:
+        self._loaded = False
+        self._crashes += 1
+        if self._crashes > 1:
+            self.failed.emit()
+        else:
+            QTimer.singleShot(0, self._page, lambda: self._page.load(QUrl(SHELL_URL)))
+
+    def _show_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        copy = menu.addAction("Copy")
+        copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+        copy.setEnabled(self._page.hasSelection())
+        copy.triggered.connect(lambda: self._page.triggerAction(QWebEnginePage.WebAction.Copy))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._view.mapToGlobal(place))
+
+
+class _CardPage(QWebEnginePage):
+    told = Signal(str)
+    link_activated = Signal(str)
+    note_activated = Signal(str)
+
+    def __init__(self, profile: QWebEngineProfile) -> None:
+        super().__init__(profile)
+        attribute = QWebEngineSettings.WebAttribute
+        for each in (
+            attribute.JavascriptEnabled,
+            attribute.JavascriptCanOpenWindows,
+            attribute.JavascriptCanAccessClipboard,
+            attribute.LocalStorageEnabled,
+            attribute.LocalContentCanAccessRemoteUrls,
+            attribute.LocalContentCanAccessFileUrls,
+            attribute.PluginsEnabled,
+            attribute.PdfViewerEnabled,
+            attribute.HyperlinkAuditingEnabled,
+            attribute.DnsPrefetchEnabled,
+            attribute.FullScreenSupportEnabled,
+            attribute.ScreenCaptureEnabled,
+            attribute.WebGLEnabled,
+            attribute.NavigateOnDropEnabled,
+            attribute.FocusOnNavigationEnabled,
+        ):
+            self.settings().setAttribute(each, False)
+        self.permissionRequested.connect(_deny)
+        self.newWindowRequested.connect(self._on_new_window)
+
+    def acceptNavigationRequest(  # noqa: N802
+        self, url: QUrl | str, kind: QWebEnginePage.NavigationType, is_main_frame: bool
+    ) -> bool:
+        url = QUrl(url)
+        if url.toString() == SHELL_URL and is_main_frame:
+            return True
+        if kind is QWebEnginePage.NavigationType.NavigationTypeLinkClicked:
+            self._follow(url)
+        return False
+
+    def javaScriptConsoleMessage(  # noqa: N802
+        self,
+        level: QWebEnginePage.JavaScriptConsoleMessageLevel,
+        message: str,
+        line: int,
+        source: str,
+    ) -> None:
+        self.told.emit(message)
+
+    def _on_new_window(self, request: QWebEngineNewWindowRequest) -> None:
+        if request.isUserInitiated():
+            self._follow(request.requestedUrl())
+
+    def _follow(self, url: QUrl) -> None:
+        if url.scheme() == SCHEME and url.host() == _NOTE_HOST:
+            self.note_activated.emit(url.path().removeprefix("/"))
+        elif url.scheme() in ("http", "https"):
+            self.link_activated.emit(url.toString())
+
+
+class _SchemeHandler(QWebEngineUrlSchemeHandler):
+    def __init__(self, files: CardFiles) -> None:
+        super().__init__()
+        self._files = files
+
+    def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:  # noqa: N802
+        found = self._files.read(job.requestUrl().toString())
+        if found is None:
+            job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
+            return
+        content, mime = found
+        buffer = QBuffer(job)
+        buffer.setData(content)
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        job.reply(mime.encode(), buffer)
+
+
+class _Gate(QWebEngineUrlRequestInterceptor):
+    """Lets nothing out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.blocked = 0
+
+    def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:  # noqa: N802
+        if info.requestUrl().scheme() != SCHEME:
+            self.blocked += 1
+            info.block(True)
+
+
+def _refuse_download(download: QWebEngineDownloadRequest) -> None:
+    download.cancel()
+
+
+def _deny(permission: QWebEnginePermission) -> None:
+    permission.deny()

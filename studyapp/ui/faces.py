@@ -1,0 +1,52 @@
+"""Both sides of cards as HTML, prepared before they are needed."""
+
+from __future__ import annotations
+
+from html import escape
+
+from studyapp.domain.cards import Card
+from studyapp.errors import StudyAppError
+from studyapp.rendering.page import CardFaces, card_faces
+from studyapp.services.study import Study
+
+_KEPT = 16
+
+
+class PreparedFaces:
+    """The sides of the card that is shown and of the one that comes next."""
+
+    def __init__(self, study: Study) -> None:
+        self._study = study
+        self._made: dict[int, CardFaces] = {}
+
+    def of(self, card: Card) -> CardFaces:
+        """Both sides; a card that cannot be shown has the reason in its place."""
+        if card.id not in self._made:
+            if len(self._made) >= _KEPT:
+                self._made.clear()
+            self._made[card.id] = self._make(card)
+        return self._made[card.id]
+
+    def prepare_next(self) -> None:
+        """Make the sides of the card that most likely comes next."""
+        card = self._study.upcoming()
+        if card is not None:
+            self.of(card)
+
+    def forget(self) -> None:
+        """What was prepared may no longer be true."""
+        self._made.clear()
+
+    def _make(self, card: Card) -> CardFaces:
+        try:
+            content = self._study.content(card)
+            return card_faces(content.note, content.ordinal, content.linked)
+        except StudyAppError as failure:
+            return _failed(str(failure))
+        except Exception as bug:  # noqa: BLE001 - one bad card must not end the session
+            return _failed(f"The app has a mistake here ({type(bug).__name__}: {bug}).")
+
+
+def _failed(reason: str) -> CardFaces:
+    html = f'<p class="math-error">This card cannot be shown. {escape(reason)}</p>'
+    return CardFaces(html, html)

@@ -1,0 +1,265 @@
+"""The window: a rail, the screens, the palette, and what is remembered of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from studyapp.domain.decks import Deck
+from studyapp.domain.presets import DayOptions
+from studyapp.errors import StudyAppError
+from studyapp.rendering.design import Theme
+from studyapp.services.clock import Clock
+from studyapp.services.library import Library
+from studyapp.services.study import Study, Summary
+from studyapp.ui import icons
+from studyapp.ui.banner import Toast
+from studyapp.ui.decks_screen import DecksScreen
+from studyapp.ui.exporting import Export, Exporting
+from studyapp.ui.links import ask_to_open
+from studyapp.ui.palette import Entry, Palette
+from studyapp.ui.preferences import Preferences
+from studyapp.ui.rail import Rail
+from studyapp.ui.screen import Screen, add_action, keys_of
+from studyapp.ui.settings_screen import BackupCopy, SettingsScreen
+from studyapp.ui.shortcuts_dialog import ShortcutsDialog
+from studyapp.ui.study_screen import Monotonic, StudyScreen
+from studyapp.ui.summary_screen import SummaryScreen
+from studyapp.ui.theming import Theming
+
+if TYPE_CHECKING:  # the web engine is imported after the decks are to be seen
+    from studyapp.ui.card_view import CardView
+
+_FIRST_SIZE = (1080, 760)
+_SMALLEST_SIZE = (640, 480)
+
+
+class MainWindow(QMainWindow):
+    """Puts the screens together; each knows only the services that it uses."""
+
+    decks_painted = Signal()
+    """The first screen is to be seen for the first time."""
+
+    def __init__(
+        self,
+        *,
+        library: Library,
+        study: Study,
+        clock: Clock,
+        monotonic: Monotonic,
+        options: DayOptions,
+        export: Export,
+        backups: Callable[[], Sequence[BackupCopy]],
+        preferences: Preferences,
+        theming: Theming,
+        data_folder: Path,
+        media_folder: Path,
+        messages: Sequence[str] = (),
+    ) -> None:
+        super().__init__()
+        self._preferences = preferences
+        self._theming = theming
+        self._media_folder = media_folder
+        self._was_painted = False
+        self.decks = DecksScreen(library, theming.theme, preferences.collapsed)
+        self.study = StudyScreen(
+            study, clock, options.learn_ahead_ms, monotonic, self._make_card_view
+        )
+        self.summary = SummaryScreen()
+        self.settings = SettingsScreen(preferences, data_folder, backups)
+        self.exporting = Exporting(self, export)
+        self._screens: dict[str, Screen] = {
+            "decks": self.decks,
+            "study": self.study,
+            "summary": self.summary,
+            "settings": self.settings,
+        }
+        self._lay_out()
+        self._add_actions()
+        self._connect()
+        self._dress(theming.theme)
+        self._restore()
+        for message in messages:
+            self.decks.warn(message)
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle("studyapp")
+        self.setMinimumSize(*_SMALLEST_SIZE)
+        self.rail = Rail()
+        self._stack = QStackedWidget()
+        for screen in self._screens.values():
+            self._stack.addWidget(screen)
+        centre = QWidget()
+        layout = QHBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.rail)
+        layout.addWidget(self._stack, 1)
+        self.setCentralWidget(centre)
+        self.toast = Toast(centre)
+
+    def _add_actions(self) -> None:
+        decks = add_action(self, "open_decks", "Decks", ("D",), lambda: self.open("decks"))
+        settings = add_action(
+            self, "open_settings", "Settings", ("Ctrl+,",), lambda: self.open("settings")
+        )
+        add_action(self, "palette", "Find an action or a deck", ("Ctrl+K",), self.open_palette)
+        add_action(self, "shortcuts", "Shortcuts of this screen", ("F1",), self.show_shortcuts)
+        step = self._preferences.step_text_percent
+        add_action(self, "larger", "Larger card text", ("Ctrl++", "Ctrl+="), lambda: step(1))
+        add_action(self, "smaller", "Smaller card text", ("Ctrl+-",), lambda: step(-1))
+        add_action(self, "normal", "Normal card text", ("Ctrl+0",), self._reset_text_size)
+        add_action(self, "quit", "Quit", ("Ctrl+Q",), self.close)
+        self.rail.add("decks", "Decks", decks)
+        self.rail.add("settings", "Settings", settings, at_end=True)
+
+    def _connect(self) -> None:
+        self._theming.changed.connect(self._dress)
+        self._preferences.text_percent_changed.connect(self._on_text_percent)
+        for screen in self._screens.values():
+            screen.told.connect(self.toast.tell)
+        self.decks.study_wanted.connect(self.start_study)
+        self.decks.export_wanted.connect(self.exporting.ask)
+        self.exporting.told.connect(self.decks.warn)
+        self.exporting.cancelled.connect(lambda: self.toast.tell("Export cancelled"))
+        self.decks.link_wanted.connect(lambda url: ask_to_open(self, url))
+        self.decks.undo_wanted.connect(lambda: self._on_decks(self.study.undo_quietly))
+        self.decks.redo_wanted.connect(lambda: self._on_decks(self.study.redo_quietly))
+        self.study.left.connect(lambda: self.open("decks"))
+        self.study.finished.connect(self._on_finished)
+        self.study.link_wanted.connect(lambda url: ask_to_open(self, url))
+        self.summary.left.connect(lambda: self.open("decks"))
+        self.summary.undo_wanted.connect(lambda: self._back_to_study(self.study.undo))
+        self.summary.redo_wanted.connect(lambda: self._back_to_study(self.study.redo))
+
+    def _restore(self) -> None:
+        self.resize(QSize(*_FIRST_SIZE).boundedTo(self.screen().availableSize() * 0.9))
+        if not self._preferences.geometry.isEmpty():
+            self.restoreGeometry(self._preferences.geometry)
+        self.open("settings" if self._preferences.screen == "settings" else "decks")
+
+    @property
+    def screen_name(self) -> str:
+        """Which screen is open."""
+        shown = self._stack.currentWidget()
+        return next(name for name, screen in self._screens.items() if screen is shown)
+
+    def open(self, name: str) -> None:
+        """Bring a screen to the front."""
+        screen = self._screens[name]
+        self._stack.setCurrentWidget(screen)
+        self.rail.mark("settings" if name == "settings" else "decks")
+        self.setWindowTitle(f"{screen.title} – studyapp")
+        screen.enter()
+
+    def start_study(self, deck: Deck) -> None:
+        """Study a deck and those below it."""
+        self.open("study")
+        try:
+            self.study.start(deck)
+        except StudyAppError as failure:
+            self.open("decks")
+            self.decks.warn(str(failure))
+
+    def open_palette(self) -> Palette:
+        """Everything that can be done here, found by typing."""
+        palette = Palette(self, self._entries())
+        palette.open()
+        return palette
+
+    def show_shortcuts(self) -> ShortcutsDialog:
+        """The keys of the present screen."""
+        screen = self._screens[self.screen_name]
+        dialog = ShortcutsDialog(self, screen.title, screen.actions(), self.actions())
+        dialog.open()
+        return dialog
+
+    def come_to_front(self) -> None:
+        """Show the window to a user who started the app once more."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def warm_up(self) -> None:
+        """Make the card's page before it is needed."""
+        self.study.card.warm_up()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self.decks_painted.emit)
+            QTimer.singleShot(0, self, self.warm_up)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        # Another day may have begun since the window was last looked at.
+        activated = event.type() == QEvent.Type.ActivationChange and self.isActiveWindow()
+        if activated and self._stack.currentWidget() is self.decks:
+            self.decks.refresh()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        self.exporting.stop()
+        self._preferences.geometry = self.saveGeometry()
+        self._preferences.screen = self.screen_name
+        self._preferences.collapsed = self.decks.tree.folded
+        self._preferences.save()
+        self.study.card.shut_down()
+        super().closeEvent(event)
+
+    def _entries(self) -> list[Entry]:
+        actions: list[QAction] = [*self._screens[self.screen_name].actions(), *self.actions()]
+        found = [
+            Entry(action.text(), keys_of(action), action.trigger)
+            for action in actions
+            if action.objectName() != "palette"
+        ]
+        return found + [
+            Entry(
+                f"Study {deck.name.replace('::', ' › ')}",
+                "deck",
+                partial(self.start_study, deck),
+            )
+            for deck in self.decks.decks()
+        ]
+
+    def _make_card_view(self) -> CardView:
+        from studyapp.ui.card_view import CardView  # noqa: PLC0415 - takes long, see above
+
+        theme, scale = self._theming.theme, self._preferences.text_percent / 100
+        return CardView(self._media_folder, theme, scale)
+
+    def _dress(self, theme: Theme) -> None:
+        self.rail.dress(theme)
+        self.decks.dress(theme)
+        self.setWindowIcon(icons.icon("app", theme.accent))
+        self._dress_card()
+
+    def _dress_card(self) -> None:
+        self.study.card.dress(self._theming.theme, self._preferences.text_percent / 100)
+
+    def _on_text_percent(self, percent: int) -> None:
+        self._dress_card()
+        self.toast.tell(f"Card text {percent} %")
+
+    def _reset_text_size(self) -> None:
+        self._preferences.text_percent = 100
+
+    def _on_finished(self, summary: Summary) -> None:
+        self.summary.show_summary(summary)
+        self.open("summary")
+
+    def _back_to_study(self, rewind: Callable[[], None]) -> None:
+        self.open("study")
+        rewind()
+
+    def _on_decks(self, rewind: Callable[[], object]) -> None:
+        rewind()
+        self.decks.refresh()

@@ -1,0 +1,93 @@
+"""How the user likes the window: kept in an ini file beside the collection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+
+TEXT_PERCENTS = (70, 80, 90, 100, 110, 125, 150, 175, 200, 250)
+"""The sizes that card text can be given."""
+
+
+class ThemeChoice(StrEnum):
+    """Which theme the user wants."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Preferences(QObject):
+    """What is remembered of the window; a value that makes no sense counts as not set."""
+
+    theme_changed = Signal(ThemeChoice)
+    text_percent_changed = Signal(int)
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._settings = QSettings(str(path), QSettings.Format.IniFormat)
+
+    @property
+    def theme(self) -> ThemeChoice:
+        text = self._text("theme")
+        return ThemeChoice(text) if text in set(ThemeChoice) else ThemeChoice.SYSTEM
+
+    @theme.setter
+    def theme(self, choice: ThemeChoice) -> None:
+        self._settings.setValue("theme", str(choice))
+        self.theme_changed.emit(choice)
+
+    @property
+    def text_percent(self) -> int:
+        """Size of the cards' text, one of `TEXT_PERCENTS`."""
+        text = self._text("text_percent")
+        return int(text) if text in map(str, TEXT_PERCENTS) else 100
+
+    @text_percent.setter
+    def text_percent(self, percent: int) -> None:
+        if percent != self.text_percent:
+            self._settings.setValue("text_percent", percent)
+            self.text_percent_changed.emit(percent)
+
+    def step_text_percent(self, steps: int) -> None:
+        """Make card text larger or smaller by so many sizes, as far as there are."""
+        index = TEXT_PERCENTS.index(self.text_percent) + steps
+        self.text_percent = TEXT_PERCENTS[min(max(index, 0), len(TEXT_PERCENTS) - 1)]
+
+    @property
+    def screen(self) -> str:
+        """The screen that was open last; empty at the first start."""
+        return self._text("screen")
+
+    @screen.setter
+    def screen(self, name: str) -> None:
+        self._settings.setValue("screen", name)
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Size and place of the window as Qt saves them; empty at the first start."""
+        value = self._settings.value("geometry")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._settings.setValue("geometry", geometry)
+
+    @property
+    def collapsed(self) -> frozenset[int]:
+        """Ids of the decks whose sub-decks are folded away."""
+        return frozenset(int(each) for each in self._text("collapsed").split() if each.isdecimal())
+
+    @collapsed.setter
+    def collapsed(self, deck_ids: Iterable[int]) -> None:
+        self._settings.setValue("collapsed", " ".join(map(str, sorted(deck_ids))))
+
+    def save(self) -> None:
+        self._settings.sync()
+
+    def _text(self, name: str) -> str:
+        value = self._settings.value(name)
+        return value if isinstance(value, str) else "" if value is None else str(value)

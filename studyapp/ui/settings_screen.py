@@ -1,0 +1,138 @@
+"""Settings: theme, text size, where the data lies, and the backups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFormLayout, QListWidget, QPushButton
+
+from studyapp.errors import StudyAppError
+from studyapp.rendering.design import GRID
+from studyapp.ui.chevron import ComboBox
+from studyapp.ui.preferences import TEXT_PERCENTS, Preferences, ThemeChoice
+from studyapp.ui.screen import Screen, label, page_layout, row
+
+_THEME_NAMES = {
+    ThemeChoice.SYSTEM: "Like the system",
+    ThemeChoice.LIGHT: "Light",
+    ThemeChoice.DARK: "Dark",
+}
+_WIDTH = 760
+_LINE_HEIGHT = 9 * GRID
+_MS_PER_SECOND = 1000
+_BYTES_PER_MB = 1_000_000
+
+
+class BackupCopy(Protocol):
+    """What the window tells of a backup."""
+
+    @property
+    def path(self) -> Path: ...
+    @property
+    def made_at(self) -> int:
+        """Milliseconds since the epoch."""
+
+    @property
+    def size_bytes(self) -> int: ...
+
+
+class SettingsScreen(Screen):
+    """Every change counts at once."""
+
+    def __init__(
+        self,
+        preferences: Preferences,
+        data_folder: Path,
+        backups: Callable[[], Sequence[BackupCopy]],
+    ) -> None:
+        super().__init__("Settings", "Settings")
+        self._preferences = preferences
+        self._data_folder = data_folder
+        self._backups = backups
+        self.theme = ComboBox()
+        self.text_size = ComboBox()
+        self.copies = QListWidget()
+        self._fill()
+        self._lay_out()
+        self.theme.activated.connect(self._choose_theme)
+        self.text_size.activated.connect(self._choose_size)
+        preferences.text_percent_changed.connect(self._show_choices)
+        preferences.theme_changed.connect(self._show_choices)
+
+    def _fill(self) -> None:
+        for choice, name in _THEME_NAMES.items():
+            self.theme.addItem(name, str(choice))
+        for percent in TEXT_PERCENTS:
+            self.text_size.addItem(f"{percent} %", percent)
+        self.theme.setAccessibleName("Theme")
+        self.text_size.setAccessibleName("Size of card text")
+        self.copies.setAccessibleName("Backups")
+        self._show_choices()
+
+    def _lay_out(self) -> None:
+        open_folder = QPushButton("Open folder")
+        open_folder.clicked.connect(self._open_folder)
+        form = QFormLayout()
+        form.setHorizontalSpacing(8 * GRID)
+        form.setVerticalSpacing(4 * GRID)
+        for name, line in (
+            ("Theme", row(self.theme, None)),
+            ("Card text", row(self.text_size, None)),
+            ("Your data", row(label(str(self._data_folder)), None, open_folder)),
+        ):
+            text = label(name, "quiet")
+            text.setMinimumHeight(_LINE_HEIGHT)
+            form.addRow(text, line)
+        layout = page_layout(self, 6 * GRID, widest=_WIDTH)
+        layout.addWidget(label("Settings", "title"))
+        layout.addWidget(self.banner)
+        layout.addLayout(form)
+        layout.addSpacing(2 * GRID)
+        layout.addWidget(label("Backups", "heading"))
+        layout.addWidget(
+            label(
+                "One is made each day, and one before each upgrade. If the collection is ever "
+                "found damaged, the app offers the newest sound one.",
+                "quiet",
+                wraps=True,
+            )
+        )
+        layout.addWidget(self.copies, 1)
+
+    def enter(self) -> None:
+        self.copies.clear()
+        try:
+            lines = [_line(each) for each in self._backups()]
+        except (StudyAppError, OSError) as failure:
+            self.warn(f"The backups cannot be listed: {failure}")
+            lines = []
+        self.copies.addItems(lines or ["None yet"])
+        self.theme.setFocus()
+
+    def _show_choices(self) -> None:
+        self.theme.setCurrentIndex(self.theme.findData(str(self._preferences.theme)))
+        self.text_size.setCurrentIndex(self.text_size.findData(self._preferences.text_percent))
+
+    def _choose_theme(self, index: int) -> None:
+        self._preferences.theme = ThemeChoice(self.theme.itemData(index))
+
+    def _choose_size(self, index: int) -> None:
+        self._preferences.text_percent = int(self.text_size.itemData(index))
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._data_folder)))
+
+
+def when(copy: BackupCopy) -> str:
+    """When a backup was made, in local time: "20 Nov 2026, 08:12"."""
+    made = datetime.fromtimestamp(copy.made_at / _MS_PER_SECOND).astimezone()
+    return f"{made.day} {made:%b %Y, %H:%M}"
+
+
+def _line(copy: BackupCopy) -> str:
+    return f"{when(copy)}   ·   {copy.size_bytes / _BYTES_PER_MB:.1f} MB   ·   {copy.path.name}"

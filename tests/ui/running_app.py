@@ -1,0 +1,169 @@
+"""The real window on a real collection in a temporary folder, with a clock that a test can move."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from studyapp.domain.notes import DeckText, Note, NoteKind
+from studyapp.domain.presets import DayOptions
+from studyapp.domain.study_day import Instant
+from studyapp.services.care import Care
+from studyapp.services.installing import Installer
+from studyapp.services.library import Library
+from studyapp.services.study import Study
+from studyapp.ui.background import Progress
+from studyapp.ui.card_script import WORLD
+from studyapp.ui.main_window import MainWindow
+from studyapp.ui.preferences import Preferences
+from studyapp.ui.theming import Theming
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+NOON = 1_795_176_000_000
+"""20 November 2026, 12:00 UTC, in ms since the epoch."""
+MINUTE = 60_000
+DAY = 86_400_000
+
+
+@dataclass
+class SetClock:
+    """Stands still until a test moves it."""
+
+    at: int = NOON
+
+    def __call__(self) -> Instant:
+        return Instant(self.at)
+
+    def advance(self, ms: int) -> None:
+        self.at += ms
+
+
+def basic(key: str, front: str, back: str, links: tuple[str, ...] = ()) -> Note:
+    return Note(key=key, kind=NoteKind.BASIC, front=front, back=back, links=links)
+
+
+CAPITALS = DeckText(
+    name="Geography::Capitals",
+    key="capitals",
+    description="Three *capitals*.",
+    notes=(
+        basic("fr", "Capital of France?", "Paris"),
+        basic("it", "Capital of Italy?", "Rome"),
+        basic("es", "Capital of Spain?", "Madrid"),
+    ),
+)
+
+
+class RunningApp:
+    """One start of the app; end it with `quit`."""
+
+    def __init__(
+        self,
+        qtbot: QtBot,
+        folder: Path,
+        clock: SetClock,
+        texts: Sequence[DeckText] = (),
+        *,
+        options: DayOptions | None = None,
+        messages: Sequence[str] = (),
+    ) -> None:
+        options = options or DayOptions()
+        self.qtbot = qtbot
+        self.clock = clock
+        self.care = Care(folder, MIGRATIONS, clock, options)
+        self.database = self.care.open("a test")
+        installer = Installer(self.database, clock)
+        for text in texts:
+            installer.install_text(text, text.key)
+        self.preferences = Preferences(folder / "window.ini")
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self.exported: list[tuple[int, Path]] = []
+        self.window = MainWindow(
+            library=Library(self.database, clock, options),
+            study=Study(self.database, clock, options),
+            clock=clock,
+            monotonic=monotonic,
+            options=options,
+            export=self._export,
+            backups=self.care.backups,
+            preferences=self.preferences,
+            theming=Theming(application, self.preferences),
+            data_folder=folder,
+            media_folder=folder / "media",
+            messages=messages,
+        )
+        with qtbot.waitExposed(self.window):
+            self.window.show()
+        self.window.activateWindow()
+        qtbot.waitUntil(self.window.isActiveWindow)
+
+    def quit(self) -> None:
+        self.window.close()
+        shiboken6.delete(self.window)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.database.close()
+
+    def press(self, *keys: Qt.Key | str, modifier: Qt.KeyboardModifier | None = None) -> None:
+        """Press keys one after the other, without waiting in between."""
+        for key in keys:
+            target = QApplication.focusWidget() or self.window
+            modifiers = modifier or Qt.KeyboardModifier.NoModifier
+            if isinstance(key, str):
+                QTest.keyClicks(target, key, modifiers)
+            else:
+                QTest.keyClick(target, key, modifiers)
+
+    def undo_key(self) -> None:
+        self.press(Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
+
+    def until_painted(self, what: str, do: Callable[[], object]) -> None:
+        """Do something and wait for a "question" or an "answer" to be on the screen."""
+        with self.qtbot.waitSignal(
+            self.window.study.painted, timeout=20_000, check_params_cb=lambda side: side == what
+        ):
+            do()
+
+    def start_first_deck(self) -> None:
+        self.until_painted("question", lambda: self.press(Qt.Key.Key_Return))
+
+    def reveal(self) -> None:
+        self.until_painted("answer", lambda: self.press(Qt.Key.Key_Space))
+
+    def grade(self, key: str) -> None:
+        """Show the answer, grade it, and wait for the next question."""
+        self.reveal()
+        self.until_painted("question", lambda: self.press(key))
+
+    def page_text(self) -> str:
+        """What is to be read on the card."""
+        with self.qtbot.waitCallback() as callback:
+            self.window.study.card.view.page.runJavaScript(
+                "document.body.innerText", WORLD, callback
+            )
+        return str(callback.args[0])
+
+    def rows(self, sql: str) -> list[tuple[int, ...]]:
+        """Ask the collection's file itself."""
+        with closing(sqlite3.connect(self.database.path)) as file:
+            return file.execute(sql).fetchall()
+
+    def grades(self) -> list[int]:
+        return [row[0] for row in self.rows("SELECT grade FROM reviews ORDER BY id")]
+
+    def _export(self, deck_id: int, target: Path, progress: Progress) -> str:
+        self.exported.append((deck_id, target))
+        for done in range(3):
+            if not progress(done, 3):
+                return ""
+        return f"Written to {target}"

@@ -1,10 +1,10 @@
 # `make` alone tells what there is.
-.PHONY: help run setup check test format constraints clean
+.PHONY: help run setup check test format pictures benchmark constraints clean
 .NOTPARALLEL:
 .SILENT:
 
 python := .venv/bin/python
-sources := studyapp tests benchmarks migrations .ci
+sources := studyapp tests benchmarks migrations docs .ci
 
 help:  ## this list
 	sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -28,6 +28,12 @@ test: check  ## all of check, then the tests
 format: setup  ## lay out the code and fix what can be fixed without asking
 	$(python) -m ruff format $(sources)
 	$(python) -m ruff check --fix $(sources)
+
+pictures: setup  ## take the pictures of the README from the running app
+	$(python) docs/make_pictures.py
+
+benchmark: setup  ## measure this app beside Anki on this machine
+	$(python) -m benchmarks.run --into docs/benchmarks.md
 
 constraints: setup  ## move every package to its newest version
 	$(python) .ci/constraints.py

@@ -29,7 +29,7 @@ HOLDER = "the window"
 
 def run_window(folder: Path) -> int:
     """Open the window on the collection in a data folder; returns the exit status."""
-    _prepare_web_engine()
+    prepare_web_engine()
     application = QApplication([NAME])
     application.setApplicationName(NAME)
     BugReporter().install()
@@ -84,7 +84,7 @@ def _run(
     return status
 
 
-def _prepare_web_engine() -> None:
+def prepare_web_engine() -> None:
     """What must be set before there is a QApplication; the engine itself is imported later."""
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     if hasattr(os, "geteuid") and os.geteuid() == 0:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
+from studyapp.domain.card_making import ordinals
 from studyapp.domain.cards import Card
 from studyapp.errors import StudyAppError
 from studyapp.rendering.page import CardFaces, card_faces
+from studyapp.rendering.titles import title
 from studyapp.services.study import Study
 
 _KEPT = 16
@@ -27,6 +29,13 @@ class PreparedFaces:
             self._made[card.id] = self._make(card)
         return self._made[card.id]
 
+    def of_linked(self, card: Card, key: str) -> CardFaces | None:
+        """Both sides of the first card of a note that this card's note links to."""
+        linked = self._study.content(card).linked
+        note = next((each for each in linked if each.key == key), None)
+        cards = () if note is None else ordinals(note)
+        return card_faces(note, cards[0]) if note is not None and cards else None
+
     def prepare_next(self) -> None:
         """Make the sides of the card that most likely comes next."""
         card = self._study.upcoming()
@@ -40,7 +49,8 @@ class PreparedFaces:
     def _make(self, card: Card) -> CardFaces:
         try:
             content = self._study.content(card)
-            return card_faces(content.note, content.ordinal, content.linked)
+            titles = {note.key: title(note) for note in content.linked}
+            return card_faces(content.note, content.ordinal, titles)
         except StudyAppError as failure:
             return _failed(str(failure))
         except Exception as bug:  # noqa: BLE001 - one bad card must not end the session

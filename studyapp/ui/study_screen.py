@@ -16,7 +16,6 @@ from studyapp.domain.reviews import Grade
 from studyapp.errors import StudyAppError
 from studyapp.rendering.design import GRID
 from studyapp.rendering.page import CardFaces
-from studyapp.rendering.plain import one_line
 from studyapp.scheduling.queue import Counts
 from studyapp.services.clock import Clock
 from studyapp.services.study import Finished, Pause, Prompt, Study, Summary
@@ -29,6 +28,9 @@ from studyapp.ui.study_progress import StudyProgress
 
 if TYPE_CHECKING:  # the web engine is imported when it is first needed, not before
     from studyapp.ui.card_view import CardView
+
+_VISIT = 0
+"""The token of a linked note's page: none of the cards', which count from 1."""
 
 Monotonic = Callable[[], float]
 """Seconds of a clock that nobody sets."""
@@ -73,6 +75,7 @@ class StudyScreen(Screen):
         self._prepared = PreparedFaces(study)
         self._shown: _Shown | None = None
         self._token = 0
+        self._is_visiting = False
         self._done = 0
         self.progress = StudyProgress()
         self.card = CardPlace(make_view)
@@ -83,14 +86,14 @@ class StudyScreen(Screen):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.card.painted.connect(self._on_painted)
         self.card.link_activated.connect(self.link_wanted)
-        self.card.note_activated.connect(self._tell_of_note)
+        self.card.note_activated.connect(self._visit)
         self.card.failed.connect(self._on_view_failed)
         self.bar.answer_wanted.connect(self._reveal)
         self.bar.graded.connect(self._grade)
         self.pause.tick.connect(self._look_again)
 
     def _add_actions(self) -> QAction:
-        add_action(
+        self._answer = add_action(
             self, "answer", "Show answer, then Good", ("Space", "Return", "Enter"), self._go_on
         )
         for grade in Grade:
@@ -105,7 +108,7 @@ class StudyScreen(Screen):
             ("page_up", "A page up", ("PgUp",), -0.9),
         ):
             add_action(self, name, text, keys, partial(self._scroll, pages), repeats=True)
-        return add_action(self, "back", "Back to the decks", ("Esc",), self.left.emit)
+        return add_action(self, "back", "Back to the decks", ("Esc",), self._leave)
 
     def _lay_out(self) -> None:
         self._middle = QStackedLayout()
@@ -180,6 +183,7 @@ class StudyScreen(Screen):
 
     def _ask(self, prompt: Prompt) -> None:
         self._shown = _Shown(prompt, self._prepared.of(prompt.card))
+        self._is_visiting = False
         self._middle.setCurrentWidget(self.card)
         self.bar.ask()
         self.bar.show()
@@ -217,8 +221,16 @@ class StudyScreen(Screen):
         except StudyAppError as failure:
             self.warn(str(failure))
 
+    def _leave(self) -> None:
+        if self._is_visiting:
+            self._come_back()
+        else:
+            self.left.emit()
+
     def _go_on(self) -> None:
-        if self._shown is not None and self._shown.answer:
+        if self._is_visiting:
+            self._come_back()
+        elif self._shown is not None and self._shown.answer:
             self._grade(Grade.GOOD)
         else:
             self._reveal()
@@ -234,7 +246,7 @@ class StudyScreen(Screen):
 
     def _grade(self, grade: Grade) -> None:
         shown = self._shown
-        if shown is None or not (shown.answer and shown.painted):
+        if shown is None or self._is_visiting or not (shown.answer and shown.painted):
             return
         took_ms = round((self._monotonic() - shown.painted_at) * 1000)
         try:
@@ -250,18 +262,30 @@ class StudyScreen(Screen):
         if self._shown is not None:
             self.card.view.scroll_pages(pages)
 
-    def _tell_of_note(self, key: str) -> None:
-        if self._shown is None:
+    def _visit(self, key: str) -> None:
+        """Show a linked note in the card's place; links lead on only from the card itself."""
+        if self._shown is None or self._is_visiting:
             return
         try:
-            linked = self._study.content(self._shown.prompt.card).linked
+            faces = self._prepared.of_linked(self._shown.prompt.card, key)
         except StudyAppError as failure:
             self.warn(str(failure))
             return
-        front = linked.get(key)
-        self.told.emit(
-            f"Linked note: {one_line(front)}" if front else "The linked note is not here"
-        )
+        if faces is None:
+            self.told.emit("The linked note is not here")
+            return
+        self._is_visiting = True
+        self.bar.hide()
+        self.card.view.show_card(faces.answer_html, _VISIT)
+        self.told.emit(f"A linked note. {keys_of(self._answer)} or Esc: back to the card")
+
+    def _come_back(self) -> None:
+        """From a linked note to the answer that it was linked from."""
+        shown = self._shown
+        self._is_visiting = False
+        self.bar.show()
+        if shown is not None:
+            self.card.view.show_card(shown.faces.answer_html, self._token)
 
     def _on_view_failed(self) -> None:
         self.warn(

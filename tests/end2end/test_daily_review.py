@@ -191,14 +191,23 @@ def test_escape_leads_back_to_the_decks_with_new_numbers(app: RunningApp) -> Non
     assert app.window.decks.load_text.startswith("2 new · 1 learning")
 
 
-def test_a_link_to_a_note_tells_what_that_asks(start_app: StartApp) -> None:
+def test_a_linked_note_is_visited_and_left_again(start_app: StartApp) -> None:
     linked = basic("de", "Capital of *Germany*?", "Berlin", links=("at",))
     austria = basic("at", "Capital of *Austria*?", "Vienna")
     app = start_app([DeckText(name="Europe", key="europe", notes=(linked, austria))])
     app.start_first_deck()
     app.reveal()
     assert "Capital of Austria?" in app.page_text()
-    app.window.study.card.view.note_activated.emit("at")
-    assert app.window.toast.text() == "Linked note: Capital of Austria?"
-    app.window.study.card.view.note_activated.emit("ch")
+    view = app.window.study.card.view
+    view.note_activated.emit("ch")
     assert app.window.toast.text() == "The linked note is not here"
+    with app.qtbot.waitSignal(view.painted):
+        view.note_activated.emit("at")
+    assert "Vienna" in app.page_text()
+    app.press("3")
+    assert app.grades() == []
+    with app.qtbot.waitSignal(view.painted):
+        app.press(Qt.Key.Key_Escape)
+    assert "Berlin" in app.page_text()
+    app.until_painted("question", lambda: app.press("3"))
+    assert app.grades() == [3]

@@ -1,0 +1,107 @@
+"""Take the pictures of the README from the running app: `make pictures`.
+
+Needs a display, a virtual one will do. The window opens on a collection of its own with the shipped
+decks, is used with keys, and is drawn as it stands after each step.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from studyapp.app import prepare_web_engine
+from studyapp.domain.presets import DayOptions
+from studyapp.environment import care_of, shipped, system_clock
+from studyapp.services.installing import Installer
+from studyapp.services.library import Library
+from studyapp.services.study import Study
+from studyapp.ui.main_window import MainWindow
+from studyapp.ui.preferences import Preferences, ThemeChoice
+from studyapp.ui.theming import Theming
+
+FOLDER = Path(__file__).parent / "pictures"
+DECK = "Alignment::Jacob G-W: Gradient routing and reward seeking"
+CARDS_BEFORE = 2
+"""The third card of the deck has a formula to show."""
+SETTLE_MS = 400
+
+
+def main() -> None:
+    prepare_web_engine()
+    application = QApplication(["studyapp"])
+    for choice in (ThemeChoice.LIGHT, ThemeChoice.DARK):
+        with TemporaryDirectory() as folder, opened(application, Path(folder), choice) as window:
+            take(window, choice)
+
+
+@contextmanager
+def opened(application: QApplication, folder: Path, choice: ThemeChoice) -> Iterator[MainWindow]:
+    """The window on a new collection."""
+    care = care_of(folder)
+    with closing(care.open("the pictures")) as database:
+        Installer(database, system_clock).install(shipped("decks"))
+        preferences = Preferences(folder / "window.ini")
+        preferences.theme = choice
+        options = DayOptions()
+        window = MainWindow(
+            library=Library(database, system_clock, options),
+            study=Study(database, system_clock, options),
+            clock=system_clock,
+            monotonic=time.monotonic,
+            options=options,
+            export=lambda *_: "",
+            backups=care.backups,
+            preferences=preferences,
+            theming=Theming(application, preferences),
+            data_folder=folder,
+            media_folder=folder / "media",
+        )
+        window.resize(960, 640)
+        window.show()
+        settle()
+        yield window
+        window.close()
+
+
+def take(window: MainWindow, choice: ThemeChoice) -> None:
+    save(window, f"decks-{choice}")
+    deck = next(deck for deck in window.decks.decks() if deck.name == DECK)
+    window.start_study(deck)
+    settle()
+    for _ in range(CARDS_BEFORE):
+        press(window, Qt.Key.Key_Space)
+        press(window, Qt.Key.Key_4)
+    save(window, f"question-{choice}")
+    press(window, Qt.Key.Key_Space)
+    save(window, f"answer-{choice}")
+
+
+def press(window: MainWindow, key: Qt.Key) -> None:
+    QTest.keyClick(QApplication.focusWidget() or window, key)
+    settle()
+
+
+def settle() -> None:
+    """Let the window and its page draw."""
+    loop = QEventLoop()
+    QTimer.singleShot(SETTLE_MS, loop.quit)
+    loop.exec()
+
+
+def save(window: MainWindow, name: str) -> None:
+    FOLDER.mkdir(exist_ok=True)
+    path = FOLDER / f"{name}.png"
+    window.grab().save(str(path))
+    sys.stdout.write(f"{path}\n")
+
+
+if __name__ == "__main__":
+    main()

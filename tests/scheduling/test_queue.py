@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -78,12 +78,12 @@ def test_steps_know_no_limit() -> None:
 def test_gathering_stops_reading_once_the_limit_is_reached() -> None:
     read = []
 
-    def endless() -> Sequence[Candidate]:
+    def endless() -> Iterator[Candidate]:
         for number in range(1_000_000):
             read.append(number)
             yield Candidate(number, number, ROOT, Kind.NEW)
 
-    gatherer(Limit(3, 200)).take(endless())  # type: ignore[arg-type]
+    gatherer(Limit(3, 200)).take(endless())
     assert len(read) == 4
 
 

@@ -1,0 +1,58 @@
+"""Times as a Markdown table: both sides and their ratio in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+from statistics import median
+
+HEAD = (
+    "| | ours: median | 95 % within | Anki: median | 95 % within | ours / Anki's | by round |\n"
+    "|---|--:|--:|--:|--:|--:|--:|\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that was measured: nanoseconds, each round's in a list of its own."""
+
+    title: str
+    ours: Sequence[Sequence[int]]
+    ankis: Sequence[Sequence[int]]
+
+    def markdown(self) -> str:
+        ratio = _median(self.ours) / _median(self.ankis)
+        cells = (self.title, *_cells(self.ours), *_cells(self.ankis), f"{ratio:.2f}", self._range())
+        return f"| {' | '.join(cells)} |\n"
+
+    def _range(self) -> str:
+        """The lowest and the highest ratio of a round: how much the machine's noise matters."""
+        ratios = [
+            median(ours) / median(ankis) for ours, ankis in zip(self.ours, self.ankis, strict=True)
+        ]
+        return f"{min(ratios):.2f} – {max(ratios):.2f}"
+
+
+def percentile(values: Sequence[int], percent: int) -> int:
+    """The smallest value that so many percent of the values do not exceed."""
+    return sorted(values)[ceil(len(values) * percent / 100) - 1]
+
+
+def milliseconds(ns: float) -> str:
+    """With three significant digits or so: "0.312 ms", "4.51 ms", "129 ms"."""
+    ms = ns / 1e6
+    digits = 3 if ms < 1 else 2 if ms < 10 else 1 if ms < 100 else 0
+    return f"{ms:.{digits}f} ms"
+
+
+def _median(rounds: Sequence[Sequence[int]]) -> float:
+    return median(_all(rounds))
+
+
+def _cells(rounds: Sequence[Sequence[int]]) -> tuple[str, str]:
+    return milliseconds(_median(rounds)), milliseconds(percentile(_all(rounds), 95))
+
+
+def _all(rounds: Sequence[Sequence[int]]) -> list[int]:
+    return [each for one in rounds for each in one]

@@ -1,0 +1,82 @@
+"""Decks as a package names and describes them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from studyapp.anki.rows import DeckRow, UniqueIds
+from studyapp.domain.decks import SEPARATOR
+from studyapp.domain.notes import Source
+
+_FIRST_ID = 1_000_000_000_000
+_IDS = 600_000_000_000
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>&$]")
+_EDGES = re.compile(r"^[\s:]+|[\s:]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportDeck:
+    """What is told about a deck."""
+
+    name: str
+    """Full name; `A::B` is a sub-deck of `A`."""
+    description: str = ""
+    """Markdown."""
+    sources: tuple[Source, ...] = ()
+
+
+def deck_rows(names: Iterable[str], decks: Iterable[ExportDeck]) -> dict[str, DeckRow]:
+    """The decks `names`, each by its name, and all decks above them.
+
+    Anki knows a deck by its name, whatever its case. An id is made from the name, so that equal
+    exports are equal.
+    """
+    told = {_folded(deck.name): _description(deck) for deck in decks}
+    rows: dict[str, DeckRow] = {}
+    ids = UniqueIds()
+    for name in names:
+        above = ""
+        for part in _parts(name):
+            clean = f"{above}{SEPARATOR}{part}" if above else part
+            folded = clean.casefold()
+            if folded not in rows:
+                rows[folded] = DeckRow(ids.take(_id(folded)), clean, told.get(folded, ""))
+            above = rows[folded].name
+    return rows
+
+
+def row_of(name: str, rows: Mapping[str, DeckRow]) -> DeckRow:
+    """The row of the deck with this full name."""
+    return rows[_folded(name)]
+
+
+def _folded(name: str) -> str:
+    return SEPARATOR.join(_parts(name)).casefold()
+
+
+def _parts(name: str) -> list[str]:
+    """The name as Anki has it: composed, and without what Anki cuts off."""
+    composed = unicodedata.normalize("NFC", _CONTROL.sub("", name))
+    return [_EDGES.sub("", part) or "blank" for part in composed.split(SEPARATOR)]
+
+
+def _id(folded: str) -> int:
+    digest = sha256(folded.encode()).digest()
+    return _FIRST_ID + int.from_bytes(digest[:8], "big") % _IDS
+
+
+def _description(deck: ExportDeck) -> str:
+    """Markdown, the sources at its end."""
+    sources = [_source(source) for source in deck.sources]
+    listed = "Sources:\n\n" + "\n".join(sources) if sources else ""
+    return "\n\n".join(filter(None, [deck.description.strip(), listed]))
+
+
+def _source(source: Source) -> str:
+    told = ", ".join(filter(None, [source.title, source.author, source.date]))
+    return "* " + _MARKDOWN.sub(r"\\\g<0>", told)

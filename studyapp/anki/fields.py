@@ -1,0 +1,119 @@
+"""A note's Markdown as the fields of its Anki note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+
+from studyapp.anki import marks
+from studyapp.anki.cloze_text import with_marks
+from studyapp.anki.formulas import FormulaProblem, Formulas
+from studyapp.anki.notation import to_field
+from studyapp.anki.note_types import BOTH_WAYS
+from studyapp.domain.card_making import ordinals
+from studyapp.domain.notes import Note, NoteKind
+from studyapp.rendering.markdown import marked_to_html
+from studyapp.rendering.marks import clean
+from studyapp.rendering.media import plain_name
+
+_TITLE_LENGTH = 120
+_TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
+_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
+_CODE_IN_PARAGRAPH = re.compile(rf"<p>((?:{marks.CLOZE}|\s)*<pre[ >].*?</pre>.*?)</p>", re.DOTALL)
+_MARKS_AS_CODE = re.compile(f'<span class="err">((?:{marks.CLOZE})+)</span>')
+
+
+@dataclass(frozen=True, slots=True)
+class AnkiFields:
+    """What Anki is given of a note."""
+
+    values: tuple[str, ...]
+    """HTML, in the order of the fields of `note_type(note.kind)`."""
+    ordinals: tuple[int, ...]
+    """Of the cards that Anki makes of them."""
+    problems: tuple[FormulaProblem, ...]
+    """Formulas that this app cannot draw; they are in the fields all the same."""
+    media: tuple[str, ...]
+    """Names of the files that the fields show or play, each once."""
+
+
+class _Conversion:
+    """Markdown to HTML with our marks, for one note."""
+
+    def __init__(self, key: str) -> None:
+        self.formulas = Formulas(key)
+        self.media: dict[str, None] = {}
+
+    def html(self, markdown: str, footnotes: str) -> str:
+        """`markdown` is clean; `footnotes` is a letter that sets apart those of this field."""
+        html = marked_to_html(markdown, self.formulas.draw, self._picture, self._sound, footnotes)
+        return _CODE_IN_PARAGRAPH.sub(r"\1", _MARKS_AS_CODE.sub(r"\1", html.strip()))
+
+    def _picture(self, name: str) -> str:
+        self.media[name] = None
+        return name  # which is an address for Anki; it decodes none
+
+    def _sound(self, name: str) -> str:
+        plain = plain_name(marks.without_marks(name))
+        if plain is None:
+            return escape(f"[sound:{name}]")
+        self.media[plain] = None
+        return marks.SOUND[0] + escape(plain) + marks.SOUND[1]
+
+
+def anki_fields(note: Note, titles: Mapping[str, str]) -> AnkiFields:
+    """The fields of a note; `titles` has those of the notes it is linked to, by their keys."""
+    conversion = _Conversion(note.key)
+    front, numbers = to_field(_inner(conversion.html(_front(note), "q")))
+    back, _ = to_field(_inner(conversion.html(clean(note.back), "a")))
+    source, _ = to_field(_inner(conversion.html(clean(note.source), "s")))
+    values = [front, back, source, _related(note.links, titles)]
+    if note.kind is NoteKind.CLOZE:
+        made = tuple(number - 1 for number in numbers)
+    else:
+        made = ordinals(note)
+        values.append(BOTH_WAYS if note.kind is NoteKind.REVERSED else "")
+    problems = tuple(conversion.formulas.problems)
+    return AnkiFields(tuple(values), made, problems, tuple(conversion.media))
+
+
+def title(note: Note) -> str:
+    """The first paragraph of the front in one line: escaped text, and formulas in our marks.
+
+    Clozes are blank, and sounds left out, since Anki would play them.
+    """
+    html = marks.without_sounds(_Conversion(note.key).html(_front(note), "t"))
+    first = _PARAGRAPH.match(html)
+    words = _TAG.sub("", first[1]) if first else _TAG.sub(" ", html)
+    return _shortened(" ".join(marks.blanked(words).split()))
+
+
+def _shortened(line: str) -> str:
+    """The line up to a space after `_TITLE_LENGTH` that is not within a formula."""
+    for space in re.finditer(" ", line[_TITLE_LENGTH:]):
+        start = line[: _TITLE_LENGTH + space.start()]
+        if marks.ends_in_text(start):
+            return f"{start} …"
+    return line
+
+
+def _front(note: Note) -> str:
+    """Markdown, with our marks in the place of clozes."""
+    front = clean(note.front)
+    return with_marks(front) if note.kind is NoteKind.CLOZE else front
+
+
+def _inner(html: str) -> str:
+    """The HTML, without the element around it if that is a single paragraph."""
+    alone = _PARAGRAPH.fullmatch(html)
+    return alone[1] if alone else html
+
+
+def _related(keys: Iterable[str], titles: Mapping[str, str]) -> str:
+    """The linked notes as a list; the keys are kept for whoever reads the package."""
+    items = [
+        f'<li data-key="{escape(clean(key))}">{titles[key]}</li>' for key in keys if key in titles
+    ]
+    return to_field(f"<ul>{''.join(items)}</ul>")[0] if items else ""

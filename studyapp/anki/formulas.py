@@ -1,0 +1,83 @@
+r"""Formulas as Anki has them: LaTeX between `\(` and `\)` or `\[` and `\]`, for MathJax to draw."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+
+from studyapp.anki import marks
+from studyapp.errors import MathError
+from studyapp.rendering.mathml import to_mathml
+
+_COMMENT_OR_SPACE = re.compile(r"\\.|%[^\n]*(?:\n\s*)?|\s+", re.DOTALL)
+_WANTS_ARGUMENT = re.compile(r"(?:[\^_]|\\[A-Za-z]+)\s*\Z")
+_TAKES_OPTION = re.compile(r"(?:\\\\\*?|\\begin\{[A-Za-z*]+\}(?:\{[^{}]*\})?)\s*\Z")
+_LONGEST_COMMAND = 60
+_LONE_BACKSLASH = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
+_CELL_OR_ROW = re.compile(r"\\\\|(?<!\\)&")
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaProblem:
+    """A formula that this app cannot draw; Anki may."""
+
+    key: str
+    """Of the note that it stands in."""
+    latex: str
+    reason: str
+    """As a sentence without a full stop."""
+
+
+class Formulas:
+    """Writes the formulas of one note, and remembers those that this app cannot draw."""
+
+    def __init__(self, key: str) -> None:
+        self.problems: list[FormulaProblem] = []
+        self._key = key
+
+    def draw(self, latex: str, display: bool) -> str:
+        """The formula as HTML with our marks around it and in it."""
+        written = _grouped(_one_line(latex))
+        self._check(marks.revealed(written), display)
+        start, end = marks.DISPLAY_MATH if display else marks.INLINE_MATH
+        return start + escape(written, quote=False) + end
+
+    def _check(self, latex: str, display: bool) -> None:
+        try:
+            to_mathml(latex, display)
+        except MathError as error:
+            self.problems.append(FormulaProblem(self._key, latex, str(error)))
+
+
+def _one_line(latex: str) -> str:
+    """The formula without comments and line ends, since HTML knows no line ends."""
+    line = _COMMENT_OR_SPACE.sub(_kept, latex).strip()
+    # A backslash at the end would be the first half of `\\`, and the delimiter be lost.
+    return f"{line} " if _LONE_BACKSLASH.search(line) else line
+
+
+def _kept(match: re.Match[str]) -> str:
+    found = match[0]
+    if found[0] == "\\":
+        return "\\ " if found[1].isspace() else found
+    return "" if found[0] == "%" else " "
+
+
+def _grouped(latex: str) -> str:
+    r"""The formula with braces that keep its marks apart from what stands before them.
+
+    Anki puts in the bare content, which would make `x^12` of `x^{{c1::12}}`, or `[...]`, which
+    `\sqrt`, `\\` and `\begin{aligned}` would take for an option of theirs.
+    """
+    added: dict[int, str] = {}
+    for pair in marks.pairs(latex):
+        before = latex[max(0, pair.start - _LONGEST_COMMAND) : pair.start]
+        # A group may not reach over cells and rows.
+        in_cells = _CELL_OR_ROW.search(latex, pair.start, pair.end)
+        if _WANTS_ARGUMENT.search(before):
+            added[pair.start] = " " if in_cells else "{"
+            added[pair.end + 1] = "" if in_cells else "}"
+        elif _TAKES_OPTION.search(before):
+            added[pair.start] = "{}"
+    return "".join(added.get(at, "") + latex[at : at + 1] for at in range(len(latex) + 1))

@@ -1,0 +1,83 @@
+"""The file around the database: a zip archive that appears complete or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from studyapp.errors import StorageError
+
+_DATABASE = "collection.anki2"
+_MEDIA = "media"
+_NO_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What goes into a package."""
+
+    database: Path
+    """To be made there."""
+    media: dict[str, Path] = field(default_factory=dict)
+    """Files by the names that notes call them by."""
+
+
+@contextmanager
+def package_for(target: Path) -> Iterator[Contents]:
+    """Takes the contents of a package; then packs them and puts the package in `target`'s place.
+
+    Whatever goes wrong, `target` is as it was before, and nothing else is left in its folder.
+    Raises StorageError when the folder cannot be written to or the disk is full.
+    """
+    try:
+        with TemporaryDirectory(prefix=".export-", dir=target.parent) as folder:
+            contents = Contents(Path(folder, _DATABASE))
+            yield contents
+            archive = Path(folder, "package")
+            _pack(archive, contents)
+            archive.replace(target)
+    except OSError as failure:
+        raise _refused(target, failure.strerror or str(failure)) from failure
+    except sqlite3.OperationalError as failure:
+        raise _refused(target, str(failure)) from failure
+
+
+def _pack(archive: Path, contents: Contents) -> None:
+    with archive.open("wb") as file:
+        with ZipFile(file, "w") as package:
+            _add(package, _DATABASE, contents.database)
+            # The files are called by numbers, which this entry translates.
+            names = dict(enumerate(contents.media))
+            package.writestr(_entry(_MEDIA), json.dumps(names))
+            for number, name in names.items():
+                _add(package, str(number), contents.media[name])
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _add(package: ZipFile, name: str, path: Path) -> None:
+    with path.open("rb") as source, package.open(_entry(name), "w", force_zip64=True) as packed:
+        shutil.copyfileobj(source, packed)
+
+
+def _entry(name: str) -> ZipInfo:
+    # A fixed date, so that equal collections make equal packages.
+    entry = ZipInfo(name, _NO_DATE)
+    entry.compress_type = ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    return entry
+
+
+def _refused(target: Path, reason: str) -> StorageError:
+    return StorageError(
+        f"{target} could not be written ({reason}). Nothing was changed. Check that the folder "
+        "exists, that you may write to it and that the disk has free space, or choose another one."
+    )

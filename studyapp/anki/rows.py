@@ -1,0 +1,66 @@
+"""Decks, notes and cards as Anki's database keeps them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DeckRow:
+    """A deck as Anki keeps it."""
+
+    id: int
+    name: str
+    description: str
+    """Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """A card as Anki keeps it; unless told otherwise it is new."""
+
+    id: int
+    deck_id: int
+    ordinal: int
+    due: int
+    """Of a new card its position."""
+    queue: int = 0
+    """0 new, -1 suspended."""
+    flag: int = 0
+    """0 none, 1 to 7 the colours."""
+    type: int = 0
+    interval_days: int = 0
+    ease_permille: int = 0
+    reps: int = 0
+    lapses: int = 0
+    steps_left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A note as Anki keeps it, with its cards."""
+
+    id: int
+    """By Anki's custom when it was created, in ms since the epoch; unique."""
+    guid: str
+    note_type_id: int
+    changed_at: int
+    """Seconds since the epoch."""
+    tags: tuple[str, ...]
+    fields: tuple[str, ...]
+    """HTML, in the order of the note type's fields."""
+    cards: tuple[CardRow, ...]
+
+
+class UniqueIds:
+    """Hands out ids: the wanted number, or the next free one after it."""
+
+    def __init__(self) -> None:
+        self._next: dict[int, int] = {}
+
+    def take(self, wanted: int) -> int:
+        free = first = max(wanted, 1)
+        while free in self._next:
+            free = self._next[free]
+        self._next[first] = self._next[free] = free + 1
+        return free

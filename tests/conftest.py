@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-# These must be set before Qt is imported, thus here and not in a fixture.
+# These must be set before Qt and Anki's backend are imported, thus here and not in a fixture.
 _HOME = TemporaryDirectory(prefix="studyapp-tests-")
 
 
@@ -20,6 +20,7 @@ os.environ |= {
     "QT_QPA_PLATFORM": "offscreen",
     "QT_QUICK_BACKEND": "software",
     "QTWEBENGINE_CHROMIUM_FLAGS": "--disable-gpu",
+    "ANKI_TEST_MODE": "1",  # Anki's scheduler without fuzz
     "LC_ALL": "C.UTF-8",
     "STUDYAPP_HOME": _folder("studyapp"),
     "XDG_CACHE_HOME": _folder("cache"),

@@ -25,11 +25,9 @@ CASES = int(os.environ.get("STUDYAPP_SCHEDULER_CASES", "300"))
 
 @pytest.fixture(scope="module")
 def anki_card(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnkiCard]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ANKI_TEST_MODE", "1")
-        card = AnkiCard(tmp_path_factory.mktemp("anki") / "collection.anki2")
-        yield card
-        card.close()
+    card = AnkiCard(tmp_path_factory.mktemp("anki") / "collection.anki2")
+    yield card
+    card.close()
 
 
 steps = st.lists(st.integers(1, 3 * DAY_S), max_size=4).map(tuple)

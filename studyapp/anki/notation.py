@@ -15,11 +15,14 @@ _TAG = r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>'
 _TAGS = re.compile(_TAG)
 _TOKEN = re.compile(f"{_TAG}|{marks.A_SOUND}|{marks.ANY}")
 _COMMAND = re.compile(r"\[(?=/?latex\]|/?\$\$?\]|sound:|anki:|\[type:)", re.IGNORECASE)
+_COMMAND_WORD = re.compile(r"/?(?:latex|\$|sound:|anki:|\[type:)", re.IGNORECASE)
 _MATH_DELIMITER = re.compile(r"\\(?=[()\[\]])")
 _CLOZE_OPENING = re.compile(r"\{(?=\{c[0-9,]+::)")
 _BRACE = re.compile(r"\}(?=\})")
 _COLON = re.compile(r":(?=:)")
 _MATH_STARTS = (marks.INLINE_MATH[0], marks.DISPLAY_MATH[0])
+_BRACKETS = (marks.HINT, marks.DISPLAY_MATH[0])
+"""What Anki has a bracket before: it shows a hint as `[hint]`."""
 _DELIMITERS = {
     marks.INLINE_MATH[0]: r"\(",
     marks.INLINE_MATH[1]: r"\)",
@@ -56,6 +59,7 @@ class _Writer:
         self._in_math = False
         self._last = ""
         """The last character of text; empty after anything else."""
+        self._behind_bracket = False
 
     def text(self, text: str) -> None:
         """What a reader sees, as escaped HTML."""
@@ -65,10 +69,13 @@ class _Writer:
             text = _MATH_DELIMITER.sub(r"<span>\\</span>", text)
         text = _COMMAND.sub("&#91;", text)
         text = _CLOZE_OPENING.sub("{" + self._gap(), text)
+        if self._behind_bracket and _COMMAND_WORD.match(text):
+            text = self._gap() + text
         if self._depth:
             text = _COLON.sub(f":{_COMMENT}", _BRACE.sub("}" + self._gap(), text))
         self.out.append(text)
         self._last = text[-1]
+        self._behind_bracket = False
 
     def token(self, token: str) -> None:
         """A tag or one of our marks."""
@@ -88,6 +95,7 @@ class _Writer:
             self._depth -= 1
             self._edge("}}")
         self._last = ""
+        self._behind_bracket = token in _BRACKETS
 
     def _edge(self, edge: str) -> None:
         self.out.append(self._gap() + edge if self._last == edge[0] else edge)

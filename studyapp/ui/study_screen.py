@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from studyapp.domain.decks import Deck
 from studyapp.domain.reviews import Grade
@@ -114,13 +114,19 @@ class StudyScreen(Screen):
         self._middle = QStackedLayout()
         self._middle.addWidget(self.card)
         self._middle.addWidget(self.pause)
-        holder = QVBoxLayout()
+        # A widget with a background of its own: where the web view makes room, what is behind it is
+        # not painted again and would be black.
+        strip = QWidget()
+        strip.setObjectName("screen")
+        strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        holder = QVBoxLayout(strip)
         holder.setContentsMargins(6 * GRID, 0, 6 * GRID, 0)
         holder.addWidget(self.banner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
         layout.addWidget(self.progress)
-        layout.addLayout(holder)
+        layout.addWidget(strip)
         layout.addLayout(self._middle, 1)
         layout.addWidget(self.bar)
 

@@ -124,3 +124,16 @@ def test_card(anki: AnkiProfile, package: Path, case: Case) -> None:
     assert anki.question("c", case.number - 1) == case.question
     assert anki.answer("c", case.number - 1) == case.answer
     assert anki.sound()
+
+
+@pytest.mark.parametrize("hint", ["sound:x.mp3", "anki:tts lang=en", "latex", "[type:Text]", "$"])
+def test_a_hint_is_no_command(anki: AnkiProfile, package: Path, hint: str) -> None:
+    note = cloze("c", f"{{{{c1::a::{hint}}}}} $$[type:x]$$")
+    write_package(package, [exported(note)], at=NOON)
+    anki.import_package(package)
+    card = anki.cards("c")[0]
+    assert anki.question("c", 0).startswith(f"[{hint}] ")
+    assert not card.question_av_tags()
+    assert "[[type:" not in card.question()
+    assert "[latex]" not in card.question()
+    assert "[$]" not in card.question()

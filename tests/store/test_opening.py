@@ -6,7 +6,8 @@ import os
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ from studyapp.errors import (
 from studyapp.store import backup, decks, schema
 from studyapp.store.database import Database, Snapshot
 from tests.store.conftest import MIGRATIONS
+
+NOBODY = 65_534
 
 
 def open_collection(path: Path) -> Database:
@@ -197,13 +200,31 @@ def test_a_full_disk_loses_only_the_change_that_did_not_fit(path: Path) -> None:
     assert deck_names(path) == {"Kept", "Later"}
 
 
-@pytest.mark.skipif(
-    sys.platform == "win32" or os.geteuid() == 0, reason="permissions do not bind this user"
-)
+@contextmanager
+def bound_by_permissions() -> Iterator[None]:
+    """Root may write everywhere, so stop being root for a while."""
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(NOBODY)
+    yield
+    os.seteuid(user)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
 def test_an_unwritable_folder_is_named_with_a_remedy(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    with pytest.raises(StorageError, match="--data-dir"):
+    with bound_by_permissions(), pytest.raises(StorageError, match="--data-dir"):
         open_collection(tmp_path / "sub" / "collection.db")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+def test_a_read_only_collection_is_named_with_a_remedy(tmp_path: Path) -> None:
+    path = tmp_path / "collection.db"
+    make_collection(path)
+    tmp_path.chmod(0o500)
+    path.chmod(0o400)
+    with bound_by_permissions(), pytest.raises(StorageError, match="--data-dir"):
+        open_collection(path)
 
 
 def test_a_folder_that_is_a_file_is_named_with_a_remedy(tmp_path: Path) -> None:

@@ -1,0 +1,36 @@
+"""The README's table of keys and the actions of the window agree."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from PySide6.QtGui import QKeySequence
+
+from tests.ui.running_app import RunningApp
+
+README = Path(__file__).parents[2] / "README.md"
+NAMES = {"Return": "Enter"}
+ELSEWHERE = {"Ctrl+C"}
+"""Of the page itself, not an action of the window."""
+
+
+def documented() -> set[str]:
+    table = README.read_text(encoding="utf-8").split("## Keys")[1].split("\n## ")[0]
+    cells = re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE)[1:]
+    keys = {key for cell in cells for part in cell.split(", ") for key in part.split()}
+    # "Ctrl+," was cut at its comma.
+    return {"Ctrl+," if key == "Ctrl+" else key for key in keys}
+
+
+def in_window(app: RunningApp) -> set[str]:
+    window = app.window
+    screens = (window.decks, window.study, window.summary, window.settings)
+    actions = [*window.actions(), *(each for screen in screens for each in screen.actions())]
+    portable = QKeySequence.SequenceFormat.PortableText
+    texts = {key.toString(portable) for action in actions for key in action.shortcuts()}
+    return {NAMES.get(text, text) for text in texts}
+
+
+def test_every_key_is_documented_and_every_documented_key_exists(app: RunningApp) -> None:
+    assert documented() - ELSEWHERE == in_window(app)

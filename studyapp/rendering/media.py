@@ -21,17 +21,17 @@ def plain_name(address: str) -> str | None:
 
 def media_url(name: str) -> str:
     """Where the page finds a media file."""
-    return f"{SCHEME}://media/{quote(name, safe='')}"
+    return f"{SCHEME}://media/{quote(name, safe='', errors='replace')}"
 
 
 def note_url(key: str) -> str:
     """Where a link to a note leads."""
-    return f"{SCHEME}://note/{quote(key, safe='')}"
+    return f"{SCHEME}://note/{quote(key, safe='', errors='replace')}"
 
 
 def asset_url(name: str) -> str:
     """Where the page finds a file that comes with the app."""
-    return f"{SCHEME}://assets/{quote(name, safe='')}"
+    return f"{SCHEME}://assets/{quote(name, safe='', errors='replace')}"
 
 
 def sound_html(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -12,6 +13,7 @@ from studyapp.errors import NotFound
 from studyapp.rendering.design import THEMES
 from studyapp.rendering.faces import face_texts
 from studyapp.rendering.markdown import marked_to_html, to_html
+from studyapp.rendering.marks import clean
 from studyapp.rendering.mathml import to_mathml
 from studyapp.rendering.media import asset_url, note_url
 from studyapp.rendering.packaged import packaged
@@ -19,6 +21,7 @@ from studyapp.rendering.style import card_css
 
 BASE_URL: Final = asset_url("")
 """Where the shell must be loaded: a page of this address may use the packaged fonts."""
+_WORD_JOINER = "\N{WORD JOINER}"
 _FONT = "font/woff2"
 _ASSETS: Final = {
     "STIXTwoText-Regular.woff2": _FONT,
@@ -27,6 +30,7 @@ _ASSETS: Final = {
     "STIXTwoText-BoldItalic.woff2": _FONT,
     "STIXTwoMath-Regular.woff2": _FONT,
 }
+_BESIDE_MATH = re.compile(r"</math>(?=[.,;:!?)\]’”…-])|(?<=[(\[‘“])(?=<math>)")
 _FONTS_TO_LOAD = "a<i>a</i><b>a<i>a</i></b><math><mi>a</mi></math>"
 
 
@@ -42,7 +46,7 @@ class CardFaces:
 def card_faces(note: Note, ordinal: int, link_titles: Mapping[str, str] | None = None) -> CardFaces:
     """Both faces of a note's card; raises NotFound if the note has no card `ordinal`.
 
-    `link_titles` gives the Markdown that a linked note is called by; its key is the default.
+    `link_titles` gives the text that a linked note is called by; its key is the default.
     """
     texts = face_texts(note, ordinal)
     rule = '<hr class="divide">' if texts.below.strip() else ""
@@ -59,6 +63,8 @@ def _section(name: str, text: str, footnotes: str) -> str:
     if not text.strip():
         return ""
     html = marked_to_html(text, draw_math, footnotes=footnotes)
+    # No line may end between a formula and the comma behind it.
+    html = _BESIDE_MATH.sub(rf"\g<0>{_WORD_JOINER}", html)
     return f'<section class="{name}" dir="auto">{html}</section>'
 
 
@@ -70,11 +76,9 @@ def draw_math(latex: str, display: bool) -> str:
 
 def _about(note: Note, link_titles: Mapping[str, str]) -> str:
     """The quiet part below the answer: where the idea stands, and what it is linked to."""
-    from studyapp.rendering.plain import one_line  # noqa: PLC0415
-
     source = to_html(note.source, draw_math, footnotes="s") if note.source.strip() else ""
     links = "".join(
-        f'<a href="{note_url(key)}">{escape(one_line(link_titles.get(key, key)))}</a>'
+        f'<a href="{note_url(key)}">{escape(clean(link_titles.get(key, key)))}</a>'
         for key in note.links
     )
     if not source and not links:

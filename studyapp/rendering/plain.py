@@ -6,6 +6,7 @@ import re
 from html import escape
 from typing import Final
 
+from studyapp.domain.card_making import ordinals
 from studyapp.domain.notes import Note, NoteKind
 from studyapp.rendering.faces import face_texts
 from studyapp.rendering.html_text import text_of_html
@@ -27,8 +28,13 @@ def to_text(markdown: str) -> str:
 
 def one_line(markdown: str) -> str:
     """The same in one line of at most `MAX_LINE` characters."""
-    line = _LINE_END.sub(" ", to_text(markdown))
-    return line if len(line) <= MAX_LINE else f"{line[: MAX_LINE - 1]}…"
+    return _shortened(to_text(markdown))
+
+
+def title(note: Note) -> str:
+    """What a note is called in a line: the question of its first card, a cloze's answer blank."""
+    cards = ordinals(note)
+    return _shortened(card_text(note, cards[0])[0]) if cards else one_line(note.front)
 
 
 def card_text(note: Note, ordinal: int) -> tuple[str, str]:
@@ -42,6 +48,11 @@ def card_text(note: Note, ordinal: int) -> tuple[str, str]:
     if note.kind is NoteKind.CLOZE:
         answer = "\n\n".join(part for part in (_text(texts.answered), answer) if part)
     return _text(texts.question), answer
+
+
+def _shortened(text: str) -> str:
+    line = _LINE_END.sub(" ", text)
+    return line if len(line) <= MAX_LINE else f"{line[: MAX_LINE - 1]}…"
 
 
 def _text(marked: str) -> str:

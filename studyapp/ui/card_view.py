@@ -116,6 +116,10 @@ class CardView(QWidget):
         """Scroll down by so many heights of the view; up if negative."""
         self._run(card_script.scroll(pages))
 
+    def copy_selection(self) -> None:
+        """Put what is selected on the page into the clipboard."""
+        self._page.triggerAction(QWebEnginePage.WebAction.Copy)
+
     def shut_down(self) -> None:
         """Let go of the web engine; the view cannot be used afterwards."""
         # The page must be gone before its profile, else Qt complains.
@@ -156,7 +160,7 @@ class CardView(QWidget):
         copy = menu.addAction("Copy")
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         copy.setEnabled(self._page.hasSelection())
-        copy.triggered.connect(lambda: self._page.triggerAction(QWebEnginePage.WebAction.Copy))
+        copy.triggered.connect(self.copy_selection)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self._view.mapToGlobal(place))
 

@@ -8,7 +8,7 @@ from studyapp.domain.card_making import ordinals
 from studyapp.domain.cards import Card
 from studyapp.errors import StudyAppError
 from studyapp.rendering.page import CardFaces, card_faces
-from studyapp.rendering.titles import title
+from studyapp.rendering.plain import title
 from studyapp.services.study import Study
 
 _KEPT = 16

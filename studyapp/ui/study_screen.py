@@ -99,6 +99,7 @@ class StudyScreen(Screen):
         for grade in Grade:
             name = grade.name.lower()
             add_action(self, name, f"Grade {name}", (str(int(grade)),), partial(self._grade, grade))
+        add_action(self, "copy", "Copy what is selected", ("Ctrl+C",), self._copy)
         add_action(self, "undo", "Undo", ("U", "Ctrl+Z"), self.undo)
         add_action(self, "redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), self.redo)
         for name, text, keys, pages in (
@@ -263,6 +264,10 @@ class StudyScreen(Screen):
         self.banner.clear()
         self._done += 1
         self.go_on()
+
+    def _copy(self) -> None:
+        if self._shown is not None:
+            self.card.view.copy_selection()
 
     def _scroll(self, pages: float) -> None:
         if self._shown is not None:

@@ -29,6 +29,11 @@ LOOK_ALIKE: Final = {
     "∶": ":",
     "⟂": "⊥",
     "∙": "•",
+    # the same stroke, and the same two bars above a wedge
+    "⧵": "∖",
+    "⌆": "⩞",
+    # KaTeX has one sign for the partial derivative, which is neither upright nor italic
+    "𝜕": "∂",
     # capital Greek letters that have no shape of their own
     **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧ", "ABEZHIKMNOPTX", strict=True)),
     "𝜊": "𝑜",

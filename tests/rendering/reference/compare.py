@@ -20,6 +20,8 @@ from tests.rendering.reference.pieces import MU, Reading
 HERE: Final = Path(__file__).parent
 _KERNING: Final = 1
 """In mu: gaps up to this are within a sign that is put together from two."""
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A formula of the table, and how the reference draws it in one place."""

@@ -27,7 +27,16 @@ from tests.rendering.reference.operators import (
     properties,
     text_of,
 )
-from tests.rendering.reference.pieces import Draw, Gap, Ink, Part, Piece, Reading, read, without_ends
+from tests.rendering.reference.pieces import (
+    Draw,
+    Gap,
+    Ink,
+    Part,
+    Piece,
+    Reading,
+    read,
+    without_ends,
+)
 
 _NARROW = re.compile(f"([{''.join(SPACES)}])")
 _BACK: Final = {"back1": 3 / 18, "back2": 4 / 18, "back3": 5 / 18}

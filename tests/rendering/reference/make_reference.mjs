@@ -52,10 +52,10 @@ function gapsIn(latex) {
 function* inkAndGaps(node) {
   const classes = node.classes ?? [];
   const isLap = ["llap", "rlap", "clap"].some((name) => classes.includes(name));
-  // A fence may be put together from two that overlap.
-  const isFence = classes.includes("mopen") || classes.includes("mclose");
+  // A fence or sign may be put together from two that overlap.
+  const isOne = ["mopen", "mclose", "mbin"].some((name) => classes.includes(name));
   if (isLap) yield "ink";
-  if (classes.includes("mtight") || isFence) yield "ink";
+  if (classes.includes("mtight") || isOne) yield "ink";
   else if (classes.includes("mspace") && node.style.marginRight) yield parseFloat(node.style.marginRight);
   else if (node.children?.length) for (const child of node.children) yield* inkAndGaps(child);
   else if (isSeen(node)) yield "ink";

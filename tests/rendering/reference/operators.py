@@ -24,7 +24,11 @@ def core(element: Element) -> Element | None:
         return element
     if element.tag in SCRIPTS or element.tag == "mfrac":
         return core(element[0]) if len(element) else None
-    if element.tag in GROUPS - {"math", "mtd"} and not classes(element) and "style" not in element.attrib:
+    if (
+        element.tag in GROUPS - {"math", "mtd"}
+        and not classes(element)
+        and "style" not in element.attrib
+    ):
         found = [child for child in element if not is_space(child)]
         return core(found[0]) if len(found) == 1 else None
     return None

@@ -13,7 +13,13 @@ from tests.rendering.reference.markup import css
 from tests.rendering.reference.operators import GROUPS, core, properties, text_of
 from tests.rendering.reference.pieces import Draw, Gap, Part, Piece, Reading, part, read
 
-_NAMES: Final = {"msub": "sub", "msup": "sup", "msubsup": "subsup", "munder": "under", "mover": "over"}
+_NAMES: Final = {
+    "msub": "sub",
+    "msup": "sup",
+    "msubsup": "subsup",
+    "munder": "under",
+    "mover": "over",
+}
 _BESIDE: Final = {"munder": "msub", "mover": "msup", "munderover": "msubsup"}
 _NOTATIONS: Final = {
     # class of ours: notation of MathML 3
@@ -27,7 +33,9 @@ _NOTATIONS: Final = {
 }
 _NOTHING: Final = 0.012
 """Widths and heights up to this, in em, count as none: one writer uses 0.1px for 0."""
-_BORDERS: Final = frozenset(("border", "border-top", "border-bottom", "border-left", "border-right"))
+_BORDERS: Final = frozenset(
+    ("border", "border-top", "border-bottom", "border-left", "border-right")
+)
 
 
 def fraction(element: Element, look: Look, draw: Draw) -> Iterator[Piece]:

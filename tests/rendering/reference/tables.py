@@ -23,13 +23,17 @@ _SIDES: Final = ("left", "right")
 def table(element: Element, look: Look, draw: Draw) -> Iterator[Piece]:
     """A table; the margins that carry an equation's number or tag are taken off."""
     rows = [_without_margins(row) for row in element]
-    cells = [[_cell(cell, at, element, look, draw) for at, cell in enumerate(row.cells)] for row in rows]
+    cells = [
+        [_cell(cell, at, element, look, draw) for at, cell in enumerate(row.cells)] for row in rows
+    ]
     lines = [_line_below(row, element, at) for at, row in enumerate(element)]
     text = [" | ".join(cell.text for cell in row) for row in cells]
     gaps = [sum((cell.gaps for cell in row), ()) for row in cells]
     read_rows = map(Reading, map(add, text, lines), gaps)
     columns = "".join(_columns(rows[0].cells, element)) if rows else ""
-    stretched = " stretched" if any(_is_stretched(cell) for row in rows for cell in row.cells) else ""
+    stretched = (
+        " stretched" if any(_is_stretched(cell) for row in rows for cell in row.cells) else ""
+    )
     yield part(f"table {columns}{stretched}", *read_rows)
     yield from (part("tag", read(draw(row.tag, look))) for row in rows if row.tag is not None)
 
@@ -42,7 +46,9 @@ def is_lines(element: Element) -> bool:
     if any(len(row.cells) != 1 or row.tag is not None for row in rows):
         return False
     is_ruled = any(_line_below(row, element, at) for at, row in enumerate(element))
-    is_centred = len(rows) == 1 or all(_alignment(row.cells[0], 0, element) == "center" for row in rows)
+    is_centred = len(rows) == 1 or all(
+        _alignment(row.cells[0], 0, element) == "center" for row in rows
+    )
     return is_centred and not is_ruled
 
 

@@ -29,7 +29,7 @@ class Spent:
 
 
 def deck_days(decks: Sequence[Deck], spent: Spent) -> dict[int, DeckDay]:
-    """For a deck and all below it, which are studied together: the way up to it, and limits."""
+    """For each deck its limit, and the way down to it: all limits on the way hold for its cards."""
     ids = {deck.name.casefold(): deck.id for deck in decks}
     total = _with_sub_decks(decks, spent.new), _with_sub_decks(decks, spent.reviews)
     return {
@@ -47,16 +47,16 @@ def deck_days(decks: Sequence[Deck], spent: Spent) -> dict[int, DeckDay]:
 
 
 def counts_left(decks: Sequence[Deck], load: Load, spent: Spent) -> dict[int, Counts]:
-    """Cards left today for each deck, sub-decks counted in, within every deck's own limit."""
-    new_spent = _with_sub_decks(decks, spent.new)
-    reviews_spent = _with_sub_decks(decks, spent.reviews)
+    """Cards left today for each deck, sub-decks counted in, within the limits on its path."""
     children = _children(decks)
     left: dict[int, Counts] = {}
     # The deepest decks first, so that a deck finds its sub-decks' counts.
+    days = deck_days(decks, spent)
     for deck in sorted(decks, key=lambda deck: -len(parent_names(deck.name))):
         below = [left[child] for child in children[deck.id]]
-        limit = _limit(deck, new_spent[deck.id], reviews_spent[deck.id])
-        left[deck.id] = _counts(deck.id, below, limit, load)
+        limits = [days[each].limit for each in days[deck.id].path]
+        lowest = Limit(min(each.new for each in limits), min(each.reviews for each in limits))
+        left[deck.id] = _counts(deck.id, below, lowest, load)
     return left
 
 

@@ -60,7 +60,7 @@ class DeckDay:
     """What gathering knows of one deck."""
 
     path: tuple[int, ...]
-    """The deck's id and those of its parents, up to the deck that is studied."""
+    """The ids of the deck's parents, the outermost first, and its own."""
     limit: Limit
     preset: Preset
 
@@ -71,7 +71,7 @@ class Gatherer:
     def __init__(
         self, root: int, decks: Mapping[int, DeckDay], seen: Mapping[int, frozenset[int]]
     ) -> None:
-        """`root`: the studied deck; `decks`: it and all below it.
+        """`root`: the studied deck; `decks`: it, all below it, and all on the way to it.
 
         `seen`: for each note with cards already reviewed today, the ids of those cards.
         """
@@ -95,9 +95,10 @@ class Gatherer:
     def _is_spent(self, kind: Kind) -> bool:
         if kind is Kind.LEARNING:
             return False
-        if self._reviews[self._root] <= 0:
+        path = self._decks[self._root].path
+        if any(self._reviews[deck_id] <= 0 for deck_id in path):
             return True
-        return kind is Kind.NEW and self._new[self._root] <= 0
+        return kind is Kind.NEW and any(self._new[deck_id] <= 0 for deck_id in path)
 
     def _has_room(self, candidate: Candidate) -> bool:
         if candidate.kind is Kind.LEARNING:

@@ -27,7 +27,7 @@ from studyapp.scheduling.queue import (
 )
 from studyapp.services.clock import Clock
 from studyapp.store import cards, decks, due, history, notes, reviews
-from studyapp.store.database import Database, Transaction
+from studyapp.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ class Study:
         """What was done today in the deck that is studied; raises NotFound."""
         moment = self._moment()
         with self._database.read() as tx:
-            deck, below = self._studied(tx)
+            deck, below = self._studied(decks.every(tx))
             ids = [each.id for each in below]
             done = reviews.in_decks(tx, ids, moment.day_ends_at - MS_PER_DAY)
             tomorrow = due.count_on(tx, ids, moment.day + 1)
@@ -177,20 +177,21 @@ class Study:
     def _moment(self) -> StudyMoment:
         return study_moment(self._clock(), self._options.rollover_hour)
 
-    def _studied(self, tx: Transaction) -> tuple[Deck, list[Deck]]:
+    def _studied(self, every: Sequence[Deck]) -> tuple[Deck, list[Deck]]:
         """The studied deck, and it with all below it in the tree's order."""
-        if self._deck_id is None:
-            raise NotFound("No deck is being studied.")
-        root = decks.get(tx, self._deck_id)
-        below = [deck for deck in decks.every(tx) if is_within(deck.name, root.name)]
+        root = next((deck for deck in every if deck.id == self._deck_id), None)
+        if root is None:
+            raise NotFound("This deck does not exist any more.")
+        below = [deck for deck in every if is_within(deck.name, root.name)]
         return root, sorted(below, key=lambda deck: sort_key(deck.name))
 
     def _gather(self) -> None:
         moment = self._moment()
         with self._database.read() as tx:
-            root, below = self._studied(tx)
+            every = decks.every(tx)
+            root, below = self._studied(every)
             done = reviews.done_since(tx, moment.day_ends_at - MS_PER_DAY)
-            self._decks = deck_days(below, done.spent)
+            self._decks = deck_days(every, done.spent)
             ids = [deck.id for deck in below]
             self._queue = day_queue(
                 Gatherer(root.id, self._decks, done.seen),

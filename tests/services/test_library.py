@@ -37,6 +37,21 @@ def test_a_deck_counts_its_sub_decks_in_within_its_own_limit(desk: Desk, library
     }
 
 
+def test_what_is_spent_in_one_sub_deck_is_missing_in_its_siblings(
+    desk: Desk, library: Library
+) -> None:
+    desk.install([basic(n) for n in range(15)], name="A::B")
+    desk.install([basic(n) for n in range(100, 115)], name="A::C")
+    desk.study.start(desk.deck_id("A::B"))
+    for _ in range(15):
+        answer(desk, Grade.EASY)
+    assert counts(library) == {"A": Counts(new=5), "A::B": Counts(), "A::C": Counts(new=5)}
+    desk.study.start(desk.deck_id("A::C"))
+    prompt = desk.study.current()
+    assert isinstance(prompt, Prompt)
+    assert prompt.counts.new == 5
+
+
 def test_the_tree_is_sorted_with_each_deck_before_its_sub_decks(
     desk: Desk, library: Library
 ) -> None:

@@ -56,6 +56,17 @@ class DeckFileError(ContentError):
 class MathError(ContentError):
     """A formula cannot be drawn; the message says why, the card shows its source."""
 
+    command = ""
+    r"""The command or sign that is wrong, such as `\matbb`; empty if it is none in particular."""
+    offset: int | None = None
+    """Where it stands, as an index into the formula; None if that is not known."""
+
+    def placed(self, command: str, offset: int | None) -> MathError:
+        """The error with its place, unless it has one already or `offset` is None."""
+        if self.offset is None and offset is not None:
+            self.command, self.offset = str(command), offset
+        return self
+
 
 class CollectionError(StudyAppError):
     """The collection on disk cannot be used."""

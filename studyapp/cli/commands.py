@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from studyapp import __version__
+from studyapp.cli.display import has_display
 from studyapp.cli.review import review
 from studyapp.environment import (
     HOME_VARIABLE,
@@ -23,10 +24,12 @@ from studyapp.environment import (
     system_clock,
 )
 from studyapp.errors import NotFound, StorageError, StudyAppError
+from studyapp.services.care import Care
 from studyapp.services.exchange import Exchange
 from studyapp.services.installing import Installer
 from studyapp.services.library import Day, DeckLine, Library
 from studyapp.services.study import Study
+from studyapp.store.backup import Backup
 from studyapp.store.database import Database, Snapshot
 
 FAILED, MISUSED = 1, 2
@@ -76,13 +79,19 @@ def _parser() -> argparse.ArgumentParser:
     backup = commands.add_parser("backup", help="back up the collection, or put a backup back")
     which = backup.add_mutually_exclusive_group()
     which.add_argument("--list", action="store_true", help="list the backups there are")
-    which.add_argument("--restore", metavar="FILE", help="put this backup in place")
+    which.add_argument(
+        "--restore",
+        metavar="FILE",
+        nargs="?",
+        const="",
+        help="put this backup in place, or the newest sound one",
+    )
     backup.set_defaults(command=_backup)
     return parser
 
 
 def _window(folder: Path, options: argparse.Namespace) -> int:
-    if _has_display():
+    if has_display():
         from studyapp.app import run_window  # noqa: PLC0415 - other commands do without Qt
 
         return run_window(folder)
@@ -92,15 +101,10 @@ def _window(folder: Path, options: argparse.Namespace) -> int:
     return _review(folder, options)
 
 
-def _has_display() -> bool:
-    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
 def _decks(folder: Path, options: argparse.Namespace) -> int:
     with _installed(folder) as database:
         day = Library(database, system_clock, OPTIONS).day()
+    _warn_of_the_clock(day)
     print(json.dumps(_as_json(day), indent=2) if options.json else _as_table(day))
     return 0
 
@@ -111,8 +115,10 @@ def _review(folder: Path, options: argparse.Namespace) -> int:
     with _opened(folder) as database:
         library = Library(database, system_clock, OPTIONS)
         study = Study(database, system_clock, OPTIONS)
-        deck = _chosen(library.day(), options.deck)
-        review(study, deck.deck)
+        day = library.day()
+        _warn_of_the_clock(day)
+        review(study, _chosen(day, options.deck).deck)
+        care_of(folder).back_up_today()
     return 0
 
 
@@ -129,16 +135,26 @@ def _backup(folder: Path, options: argparse.Namespace) -> int:
         for copy in care.backups():
             made = datetime.fromtimestamp(copy.made_at / 1000).astimezone()
             print(f"{made:%Y-%m-%d %H:%M}  {copy.size_bytes / 1e6:8.1f} MB  {copy.path}")
-    elif options.restore:
-        chosen = Path(options.restore).absolute()
-        wanted = next((each for each in care.backups() if each.path == chosen), None)
-        if wanted is None:
-            raise NotFound(f"{chosen} is none of the backups. `studyapp backup --list` shows them.")
+    elif options.restore is not None:
+        wanted = _wanted_backup(care, options.restore)
         aside = care.restore(wanted, "putting back a backup")
         print(f"{wanted.path.name} is in place. What was there before is kept as {aside}.")
     else:
         print(f"Backed up to {care.back_up_now().path}.")
     return 0
+
+
+def _wanted_backup(care: Care, file: str) -> Backup:
+    if not file:
+        newest = care.newest_sound_backup()
+        if newest is None:
+            raise NotFound("There is no sound backup.")
+        return newest
+    chosen = Path(file).resolve()
+    for copy in care.backups():
+        if copy.path.resolve() == chosen:
+            return copy
+    raise NotFound(f"{chosen} is none of the backups. `studyapp backup --list` shows them.")
 
 
 @contextmanager
@@ -166,7 +182,8 @@ def _installed(folder: Path) -> Iterator[Snapshot]:
 
 def _chosen(day: Day, name: str | None) -> DeckLine:
     if name is not None:
-        found = next((line for line in day.lines if line.deck.name == name), None)
+        folded = name.casefold()
+        found = next((line for line in day.lines if line.deck.name.casefold() == folded), None)
         if found is None:
             names = "; ".join(line.deck.name for line in day.lines)
             raise NotFound(f"There is no deck “{name}”. Decks: {names or 'none'}.")
@@ -196,6 +213,15 @@ def _as_json(day: Day) -> dict[str, object]:
         "reviews_done": day.reviews_done,
         "expected_ms": day.expected_ms,
     }
+
+
+def _warn_of_the_clock(day: Day) -> None:
+    if day.clock_is_behind_days:
+        print(
+            f"The computer's clock stands {day.clock_is_behind_days} days before your last review. "
+            "If it is wrong, set it right before you study; nothing is lost.",
+            file=sys.stderr,
+        )
 
 
 def _progress(done: int, total: int) -> bool:

@@ -45,7 +45,7 @@ def _one_card(study: Study) -> bool:
 
 def _ask(study: Study, prompt: Prompt) -> bool:
     content = study.content(prompt.card)
-    question, answer = card_text(content.note, content.ordinal)
+    question, answer = card_text(content.note, content.ordinal, content.macros)
     counts = prompt.counts
     print(f"── {counts.new} new · {counts.learning} learning · {counts.due} due ──")
     print(_wrapped(question) + "\n")

@@ -10,11 +10,12 @@ from difflib import get_close_matches
 
 from studyapp.deckfile.blocks import STARTS_NOTE, without_blank_ends
 from studyapp.deckfile.characters import check_key, check_one_line, control_characters
+from studyapp.deckfile.macros_table import read_macros
 from studyapp.domain.notes import DeckText, Source
 from studyapp.errors import Problem
 
 DELIMITER = "+++"
-_DECK_KEYS = ("deck", "key", "description", "sources")
+_DECK_KEYS = ("deck", "key", "description", "macros", "sources")
 _SOURCE_KEYS = ("title", "author", "date", "file")
 _PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
 _TABLE = re.compile(r"\s*\[")
@@ -69,14 +70,18 @@ class _Reader:
     def __init__(self, head: Sequence[str]) -> None:
         self.problems: list[Problem] = []
         self._lines = _lines_of_keys(head)
+        self._head = head
 
     def deck(self, table: Mapping[str, object]) -> DeckText:
         self._check_names(table, _DECK_KEYS, None)
+        macros, problems = read_macros(table.get("macros", {}), self._head, self._at("macros"))
+        self.problems += problems
         deck = DeckText(
             name=self._line(table, "deck", None, required=True),
             key=self._line(table, "key", None, required=True),
             description=self._description(table),
             sources=self._sources(table.get("sources", [])),
+            macros=macros,
         )
         self._check_deck_name(deck.name)
         return deck

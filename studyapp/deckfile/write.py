@@ -12,6 +12,7 @@ import tomli_w
 from studyapp.deckfile.blocks import ESCAPED_KEYWORD, KEYWORD_LINE, without_blank_ends
 from studyapp.deckfile.characters import CONTROL
 from studyapp.deckfile.front_matter import DELIMITER
+from studyapp.deckfile.macros_table import write_macros
 from studyapp.deckfile.parse import parse
 from studyapp.domain.markup import closes_fence, opening_fence
 from studyapp.domain.notes import DeckText, Note, NoteKind, Source
@@ -83,8 +84,8 @@ def _front_matter(deck: DeckText) -> str:
         values["sources"] = [_source(source) for source in deck.sources]
     text = tomli_w.dumps(values, multiline_strings=True)
     if any(line.rstrip() == DELIMITER for line in text.split("\n")):
-        return tomli_w.dumps(values)  # A +++ in the description would end the front matter.
-    return text
+        text = tomli_w.dumps(values)  # A +++ in the description would end the front matter.
+    return text + write_macros(deck.macros)
 
 
 def _source(source: Source) -> dict[str, str]:

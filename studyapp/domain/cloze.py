@@ -144,6 +144,23 @@ def _lookalikes(text: str) -> Iterator[ClozeProblem]:
                     yield ClozeProblem(match.start(), message, "Write it as {{c1::")
 
 
+def piece_starts(text: str) -> Iterator[int]:
+    """Where the pieces of Markdown that `parse_cloze` finds begin, in the order of the text."""
+    usable, _ = _sorted_out(find_marks(text))
+    in_hint = [False]
+    at = 0
+    for start, end, number in [*sorted(_edges(usable)), (len(text), len(text), _CLOSE)]:
+        if start > at and not in_hint[-1]:
+            yield at
+        at = end
+        if number > 0:
+            in_hint.append(False)
+        elif number == _HINT:
+            in_hint[-1] = True
+        else:
+            in_hint.pop()
+
+
 @dataclass(slots=True)
 class _Frame:
     """A mark, or the whole text, while its parts are put together."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from studyapp.domain.macros import NO_MACROS, Macros
 from studyapp.domain.notes import Source
 from studyapp.domain.presets import Preset
 
@@ -23,6 +24,8 @@ class Deck:
     description: str = ""
     """Markdown."""
     sources: tuple[Source, ...] = ()
+    macros: Macros = NO_MACROS
+    """Its own, for its formulas and those of its sub-decks."""
 
     @property
     def short_name(self) -> str:

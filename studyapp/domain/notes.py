@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from studyapp.domain.macros import NO_MACROS, Macros
+
 
 class NoteKind(StrEnum):
     """How cards are made from a note."""
@@ -60,3 +62,5 @@ class DeckText:
     """Markdown."""
     sources: tuple[Source, ...] = ()
     notes: tuple[Note, ...] = ()
+    macros: Macros = NO_MACROS
+    """For the formulas of its notes and of those in its sub-decks."""

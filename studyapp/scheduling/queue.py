@@ -180,11 +180,6 @@ class DayQueue:
             return (candidate.due_at, candidate.card_id, candidate) in self._steps
         return candidate in self._others
 
-    def card_ids(self) -> list[int]:
-        """Of all cards that wait."""
-        steps = (card_id for _, card_id, _ in self._steps)
-        return [*steps, *(candidate.card_id for candidate in self._others)]
-
     def find(self, card_id: int) -> Candidate | None:
         """The card's place in the queue, None if it does not wait."""
         waiting = (*(step for _, _, step in self._steps), *self._others)

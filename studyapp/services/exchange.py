@@ -16,11 +16,14 @@ from studyapp.anki.export import (
     write_package,
 )
 from studyapp.domain.decks import Deck, is_within, parent_names, sort_key
+from studyapp.domain.macros import NO_MACROS
 from studyapp.domain.notes import Note
 from studyapp.errors import Cancelled
 from studyapp.services.clock import Clock
-from studyapp.store import cards, decks, notes
+from studyapp.store import cards, decks, macros, notes
 from studyapp.store.database import Snapshot, Transaction
+
+ENDING = ".apkg"
 
 Progress = Callable[[int, int], bool]
 """Told how many notes of how many are done; answers False to cancel."""
@@ -36,6 +39,7 @@ class Exchange:
     def export(self, deck_id: int, target: Path, progress: Progress) -> str:
         """Write a deck with its sub-decks to an .apkg; returns what to tell the user.
 
+        The file gets the ending .apkg, so that no other file is written over by mistake.
         Raises ExportError, NotFound, StorageError, or Cancelled; then nothing was written.
         """
         with closing(Snapshot(self._collection)) as snapshot, snapshot.read() as tx:
@@ -47,9 +51,12 @@ class Exchange:
             return self._export(tx, decks.by_name(tx, deck_name), target, progress)
 
     def _export(self, tx: Transaction, root: Deck, target: Path, progress: Progress) -> str:
+        if target.suffix.lower() != ENDING:
+            target = target.with_name(target.name + ENDING)
         every = decks.every(tx)
         below = [deck for deck in every if is_within(deck.name, root.name)]
         exported = _notes(tx, below)
+        linked = _linked(tx, exported)
         told = {name.casefold() for deck in below for name in (*parent_names(deck.name), deck.name)}
         report = write_package(
             target,
@@ -60,7 +67,8 @@ class Exchange:
                 for deck in sorted(every, key=lambda deck: sort_key(deck.name))
                 if deck.name.casefold() in told
             ],
-            linked=_linked(tx, exported),
+            linked=linked,
+            linked_macros=macros.of_notes(tx, [note.key for note in linked]),
             progress=lambda done, total: _go_on(progress, done, total),
         )
         return _told(report, target)
@@ -69,16 +77,25 @@ class Exchange:
 def _notes(tx: Transaction, below: list[Deck]) -> list[ExportNote]:
     """The decks' notes in the order in which new cards are learned."""
     names = {deck.id: deck.name for deck in below}
+    macros_of = macros.in_decks(tx, list(names))
+    first_deck: dict[int, int] = {}
     cards_of: defaultdict[int, list[ExportCard]] = defaultdict(list)
     for place in cards.in_decks(tx, list(names)):
         card = place.card
+        first_deck.setdefault(card.note_id, card.deck_id)
         cards_of[card.note_id].append(
             ExportCard(
                 card.ordinal, names[card.deck_id], place.position, place.suspended, place.flag
             )
         )
     return [
-        ExportNote(stored.note, stored.created_at, stored.changed_at, tuple(cards_of[stored.id]))
+        ExportNote(
+            stored.note,
+            stored.created_at,
+            stored.changed_at,
+            tuple(cards_of[stored.id]),
+            macros_of.get(first_deck.get(stored.id, 0), NO_MACROS),
+        )
         for stored in notes.in_decks(tx, list(names))
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,29 +24,21 @@ class Installer:
         self._clock = clock
 
     def install(self, folder: Path) -> tuple[str, ...]:
-        """Install every deck file of a folder; a file that has not changed costs next to nothing.
+        """Install every deck file of a folder; if none has changed, that costs next to nothing.
 
         Returns a message for each file that could not be installed; the others are.
         """
+        failures: list[str] = []
+        digests = _digests(folder, failures)
         with self._database.read() as tx:
             known = set(decks.shipped_digests(tx).values())
-        failures = []
-        for path in sorted(folder.glob("*.md")):
-            try:
-                self._install_file(path, known)
-            except (DeckFileError, StorageError) as failure:
-                failures.append(str(failure))
+        if known >= set(digests.values()):
+            return tuple(failures)
+        texts = _texts(digests, failures)
+        for path, text in _without_clashes(texts, failures).items():
+            if digests[path] not in known:
+                self.install_text(text, digests[path])
         return tuple(failures)
-
-    def _install_file(self, path: Path, known: set[str]) -> None:
-        try:
-            digest = sha256(path.read_bytes()).hexdigest()
-        except OSError as failure:
-            raise StorageError(
-                f"{path} cannot be read ({failure.strerror}). Check its permissions."
-            ) from failure
-        if digest not in known:
-            self.install_text(read_deck(path), digest)
 
     def install_text(self, text: DeckText, digest: str) -> None:
         """Bring the collection to what a deck file says; progress and the user's edits stay."""
@@ -56,20 +49,75 @@ class Installer:
             known = notes.ids_by_key(tx, [note.key for note in text.notes])
             for note in text.notes:
                 if note.key in known:
-                    _update(tx, known[note.key], note, deck_id, at)
+                    stored = notes.get(tx, known[note.key])
+                    _update(tx, stored, note, deck_key=text.key, deck_id=deck_id, at=at)
                 else:
-                    note_id = notes.add(tx, note, at, shipped=note)
+                    note_id = notes.add(tx, note, at, shipped_by=text.key)
                     cards.add(tx, note_id, deck_id, ordinals(note))
-            _retire(tx, deck_id, {note.key for note in text.notes})
+            _retire(tx, text)
 
 
-def _update(tx: Transaction, note_id: int, note: Note, deck_id: int, at: int) -> None:
-    stored = notes.get(tx, note_id)
-    if stored.note == stored.shipped and stored.note != note:
+def _digests(folder: Path, failures: list[str]) -> dict[Path, str]:
+    found = {}
+    for path in sorted(folder.glob("*.md")):
+        try:
+            found[path] = sha256(path.read_bytes()).hexdigest()
+        except OSError as failure:
+            failures.append(f"{path} cannot be read: {failure.strerror}. It was not installed.")
+    return found
+
+
+def _texts(paths: Iterable[Path], failures: list[str]) -> dict[Path, DeckText]:
+    read = {}
+    for path in paths:
+        try:
+            read[path] = read_deck(path)
+        except (DeckFileError, StorageError) as failure:
+            failures.append(str(failure))
+    return read
+
+
+def _without_clashes(texts: Mapping[Path, DeckText], failures: list[str]) -> dict[Path, DeckText]:
+    """The files that share no key, deck name or note id with one before them; tells the others."""
+    owners: dict[tuple[str, str], Path] = {}
+    kept = {}
+    for path, text in texts.items():
+        names = [("key", text.key), ("deck", text.name.casefold())]
+        names += [("id", note.key) for note in text.notes]
+        clashes = [name for name in names if name in owners]
+        for what, value in clashes:
+            failures.append(
+                f"{path}:{_line_of(path, value)}: the {what} “{value}” is that of "
+                f"{owners[what, value].name} too. Give one of them another; the file was not "
+                "installed."
+            )
+        if not clashes:
+            kept[path] = text
+            owners.update(dict.fromkeys(names, path))
+    return kept
+
+
+def _line_of(path: Path, value: str) -> int:
+    """The first line that says it; 1 if none does as it stands."""
+    lines = path.read_text(encoding="utf-8-sig").casefold().splitlines()
+    return next((n for n, line in enumerate(lines, 1) if value.casefold() in line), 1)
+
+
+def _update(
+    tx: Transaction, stored: StoredNote, note: Note, *, deck_key: str, deck_id: int, at: int
+) -> None:
+    if stored.shipped is None:
+        return  # The user's own note, which has this key by chance.
+    if stored.note == stored.shipped != note:
         notes.change(tx, stored, note, at)
         _make_cards_fit(tx, stored, note, deck_id)
-    if stored.shipped != note:
-        notes.remember_shipped(tx, note_id, note)
+    if stored.shipped_by != deck_key:
+        cards.move(tx, stored.id, deck_id)
+    if stored.retired:
+        present = cards.of_note(tx, stored.id)
+        cards.unsuspend(tx, [card.id for card in present if card.ordinal in ordinals(note)])
+    if (stored.shipped, stored.shipped_by, stored.retired) != (note, deck_key, False):
+        notes.remember_shipped(tx, stored.id, note, deck_key)
 
 
 def _make_cards_fit(tx: Transaction, stored: StoredNote, note: Note, deck_id: int) -> None:
@@ -82,12 +130,11 @@ def _make_cards_fit(tx: Transaction, stored: StoredNote, note: Note, deck_id: in
     cards.unsuspend(tx, [present[each] for each in (wanted - before) & present.keys()])
 
 
-def _retire(tx: Transaction, deck_id: int, keys: set[str]) -> None:
-    """Suspend the cards of shipped notes that the deck file no longer has."""
-    retired = [
-        stored.id
-        for stored in notes.in_decks(tx, [deck_id])
-        if stored.shipped is not None and stored.note.key not in keys
-    ]
-    for note_id in retired:
+def _retire(tx: Transaction, text: DeckText) -> None:
+    """Suspend the cards of notes that came with this deck file, which it no longer has."""
+    gone = notes.ids_shipped_by(tx, text.key)
+    for note in text.notes:
+        gone.pop(note.key, None)
+    for note_id in gone.values():
         cards.suspend(tx, [card.id for card in cards.of_note(tx, note_id)])
+        notes.retire(tx, note_id)

@@ -57,7 +57,7 @@ class Library:
         with self._database.read() as tx:
             every = sorted(decks.every(tx), key=lambda deck: sort_key(deck.name))
             left = counts_left(
-                every, due.waiting(tx, moment.day), reviews.done_since(tx, start).spent
+                every, due.waiting(tx, every, moment.day, start), reviews.spent_since(tx, start)
             )
             pace = reviews.pace(tx, moment.at)
             last = reviews.last_id(tx)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from studyapp.domain.cards import Card, Schedule
 from studyapp.domain.decks import Deck, is_within, sort_key
+from studyapp.domain.macros import NO_MACROS, Macros
 from studyapp.domain.notes import Note
-from studyapp.domain.presets import DayOptions
+from studyapp.domain.presets import DayOptions, Preset
 from studyapp.domain.reviews import Grade, Review
 from studyapp.domain.study_day import MS_PER_DAY, StudyMoment, study_moment
 from studyapp.errors import NotFound
@@ -26,7 +27,7 @@ from studyapp.scheduling.queue import (
     day_queue,
 )
 from studyapp.services.clock import Clock
-from studyapp.store import cards, decks, due, history, notes, reviews
+from studyapp.store import cards, decks, due, history, macros, notes, reviews
 from studyapp.store.database import Database
 
 
@@ -35,12 +36,20 @@ class Prompt:
     """A card that waits for its grade."""
 
     card: Card
-    labels: Mapping[Grade, str]
-    """The interval that each grade gives: "10 min", "4 d"."""
     counts: Counts
     """Cards left in this deck today, this one included."""
     place: Candidate
     """Where the card stands in the day's queue."""
+    preset: Preset
+    moment: StudyMoment
+    """When it was asked."""
+
+    @property
+    def labels(self) -> Mapping[Grade, str]:
+        """The interval that each grade gives: "10 min", "4 d"."""
+        fuzz = fuzz_of(self.card.id, self.card.schedule.reps)
+        after = sm2.answers(self.card.schedule, self.preset, self.moment, fuzz)
+        return {grade: interval_label(each, self.moment) for grade, each in after.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,10 @@ class Content:
     ordinal: int
     linked: tuple[Note, ...]
     """The notes that it links to, as far as they exist."""
+    macros: Macros = NO_MACROS
+    """Those that its formulas may use, by its deck and the user."""
+    linked_macros: Mapping[str, Macros] = field(default_factory=dict)
+    """The same of the linked notes, by their keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +133,16 @@ class Study:
         with self._database.read() as tx:
             stored = notes.get(tx, card.note_id)
             linked = notes.linked_from(tx, card.note_id) if stored.note.links else []
-        return Content(stored.note, card.ordinal, tuple(linked))
+            own = macros.in_decks(tx, [card.deck_id]).get(card.deck_id, NO_MACROS)
+            of_linked = macros.of_notes(tx, [note.key for note in linked])
+        return Content(stored.note, card.ordinal, tuple(linked), own, of_linked)
 
     def upcoming(self) -> Card | None:
         """The card that most likely comes after the current one, to prepare its page."""
         moment = self._moment()
         current = self._next(moment)
         following = None if current is None else self._queue.following(current, moment.at)
-        return None if following is None else self._cards[following.card_id]
+        return None if following is None else self._card(following.card_id)
 
     def grade(self, prompt: Prompt, grade: Grade, took_ms: int) -> None:
         """Log a grade and schedule the card, both or neither.
@@ -190,17 +205,17 @@ class Study:
         with self._database.read() as tx:
             every = decks.every(tx)
             root, below = self._studied(every)
-            done = reviews.done_since(tx, moment.day_ends_at - MS_PER_DAY)
-            self._decks = deck_days(every, done.spent)
+            start = moment.day_ends_at - MS_PER_DAY
+            self._decks = deck_days(every, reviews.spent_since(tx, start))
             ids = [deck.id for deck in below]
             self._queue = day_queue(
-                Gatherer(root.id, self._decks, done.seen),
+                Gatherer(root.id, self._decks, reviews.seen_since(tx, start)),
                 steps=due.steps(tx, ids, moment.day),
                 interday=due.interday(tx, ids, moment.day),
                 reviews=due.reviews(tx, ids, moment.day),
                 new=due.new(tx, ids, moment.day),
             )
-            self._cards = cards.get_all(tx, self._queue.card_ids())
+        self._cards = {}
         self._day = moment.day
         self._first = None
 
@@ -210,12 +225,15 @@ class Study:
         return self._queue.next(moment.at, self._options.learn_ahead_ms, self._just_seen)
 
     def _prompt(self, candidate: Candidate, moment: StudyMoment) -> Prompt:
-        card = self._cards[candidate.card_id]
+        card = self._card(candidate.card_id)
         preset = self._decks[card.deck_id].preset
-        fuzz = fuzz_of(card.id, card.schedule.reps)
-        after = sm2.answers(card.schedule, preset, moment, fuzz)
-        labels = {grade: interval_label(schedule, moment) for grade, schedule in after.items()}
-        return Prompt(card, labels, self._queue.counts(), candidate)
+        return Prompt(card, self._queue.counts(), candidate, preset, moment)
+
+    def _card(self, card_id: int) -> Card:
+        if card_id not in self._cards:
+            with self._database.read() as tx:
+                self._cards[card_id] = cards.get(tx, card_id)
+        return self._cards[card_id]
 
     def _move_on(self, candidate: Candidate, after: Schedule) -> None:
         self._queue.remove(candidate)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -37,23 +38,33 @@ def make(collection: Path, folder: Path, label: str) -> Backup:
     Raises DamagedCollection if the collection is damaged, StorageError if the copy can't be
     written; no half a backup is left.
     """
+    if not collection.is_file():
+        raise StorageError(f"There is no collection at {collection}, so there is nothing to copy.")
     target = folder / f"{collection.stem}-{label}.db"
     part = target.with_suffix(".part")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
-        with told_to_the_user(part), closing(sqlite3.connect(collection)) as source:
-            source.execute("VACUUM INTO ?", (str(part),))
-        check(part)
+        _copy(collection, part)
         part.replace(target)
     except OSError as failure:
         raise StorageError(
             f"A backup could not be written to {folder} ({failure.strerror}). Check its "
             "permissions and free space."
         ) from failure
-    finally:
-        part.unlink(missing_ok=True)
     return _described(target)
+
+
+def _copy(collection: Path, part: Path) -> None:
+    """Raises DamagedCollection, naming the collection, or StorageError; leaves no half a copy."""
+    try:
+        with told_to_the_user(collection), closing(sqlite3.connect(collection)) as source:
+            source.execute("VACUUM INTO ?", (str(part),))
+        if not _is_sound(part):
+            raise damaged(collection)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def make_daily(collection: Path, day: str) -> Backup | None:
@@ -88,12 +99,16 @@ def restore(collection: Path, copy: Backup, at: int) -> Path:
     """Put a backup in the collection's place; returns where the present file was set aside.
 
     `at` (now, in ms since the epoch) tells apart what is set aside; nothing is overwritten. The
-    caller holds the write lock. Raises StorageError.
+    caller holds the write lock. Raises DamagedCollection if the backup is damaged, StorageError.
     """
+    if not _is_sound(copy.path):
+        raise damaged(copy.path)
     aside = collection.with_name(f"{collection.stem}-set-aside-{at}.db")
     part = collection.with_suffix(".part")
     try:
-        part.write_bytes(copy.path.read_bytes())
+        with part.open("wb") as file:
+            file.write(copy.path.read_bytes())
+            os.fsync(file.fileno())
         for suffix in ("", "-wal", "-shm"):
             present = collection.with_name(collection.name + suffix)
             if present.exists():
@@ -106,12 +121,6 @@ def restore(collection: Path, copy: Backup, at: int) -> Path:
             f"{collection.parent}. Check free space and permissions."
         ) from failure
     return aside
-
-
-def check(path: Path) -> None:
-    """Raises DamagedCollection if SQLite finds the file damaged."""
-    if not _is_sound(path):
-        raise damaged(path)
 
 
 def _is_sound(path: Path) -> bool:

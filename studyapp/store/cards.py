@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from studyapp.domain.cards import NEW_SCHEDULE, Card, CardState, Schedule
 from studyapp.errors import NotFound
+from studyapp.store.driver import driver
 from studyapp.store.tables import SCHEDULE_COLUMNS, cards
 
+_COLUMNS = ("id", "note_id", "deck_id", "ordinal", *SCHEDULE_COLUMNS)
+_CARD = [cards.c[name] for name in _COLUMNS]
+_GET = f"SELECT {', '.join(_COLUMNS)} FROM cards WHERE id = ?"  # noqa: S608 - our own names
 _SET_SCHEDULE = (
     f"UPDATE cards SET {', '.join(f'{name} = ?' for name in SCHEDULE_COLUMNS)} WHERE id = ?"  # noqa: S608
 )
@@ -32,23 +35,16 @@ class Place:
 
 def get(connection: Connection, card_id: int) -> Card:
     """Raises NotFound."""
-    for card in get_all(connection, [card_id]).values():
-        return card
-    raise NotFound("This card does not exist any more.")
-
-
-def get_all(connection: Connection, card_ids: Sequence[int]) -> dict[int, Card]:
-    """Those of these cards that exist, by their ids."""
-    # One parameter, however many ids: SQLite's number of parameters is limited.
-    wanted = select(func.json_each(json.dumps(card_ids)).table_valued("value").c.value)
-    rows = connection.execute(select(cards).where(cards.c.id.in_(wanted)))
-    return {row.id: _card(row) for row in rows}
+    row = driver(connection).execute(_GET, (card_id,)).fetchone()
+    if row is None:
+        raise NotFound("This card does not exist any more.")
+    return _card(row)
 
 
 def of_note(connection: Connection, note_id: int) -> list[Card]:
     """In the order of their ordinals."""
     rows = connection.execute(
-        select(cards).where(cards.c.note_id == note_id).order_by(cards.c.ordinal)
+        select(*_CARD).where(cards.c.note_id == note_id).order_by(cards.c.ordinal)
     )
     return [_card(row) for row in rows]
 
@@ -56,7 +52,7 @@ def of_note(connection: Connection, note_id: int) -> list[Card]:
 def in_decks(connection: Connection, deck_ids: Sequence[int]) -> list[Place]:
     """In the order in which new cards are learned."""
     rows = connection.execute(
-        select(cards)
+        select(*_CARD, cards.c.position, cards.c.suspended, cards.c.flag)
         .where(cards.c.deck_id.in_(list(deck_ids)))
         .order_by(cards.c.position, cards.c.id)
     )
@@ -64,7 +60,7 @@ def in_decks(connection: Connection, deck_ids: Sequence[int]) -> list[Place]:
 
 
 def set_schedule(connection: Connection, card_id: int, schedule: Schedule) -> None:
-    connection.exec_driver_sql(_SET_SCHEDULE, (*schedule.values(), card_id))
+    driver(connection).execute(_SET_SCHEDULE, (*schedule.values(), card_id))
 
 
 def add(connection: Connection, note_id: int, deck_id: int, ordinals: Iterable[int]) -> None:
@@ -98,19 +94,16 @@ def unsuspend(connection: Connection, card_ids: Sequence[int]) -> None:
     _set_suspended(connection, card_ids, 0)
 
 
+def move(connection: Connection, note_id: int, deck_id: int) -> None:
+    """Put all cards of a note into a deck."""
+    connection.execute(update(cards).where(cards.c.note_id == note_id).values(deck_id=deck_id))
+
+
 def _set_suspended(connection: Connection, card_ids: Sequence[int], value: int) -> None:
     connection.execute(update(cards).where(cards.c.id.in_(list(card_ids))).values(suspended=value))
 
 
-def _card(row: Row[*tuple[Any, ...]]) -> Card:
-    schedule = Schedule(
-        CardState(row.state),
-        row.due_at,
-        row.due_on,
-        row.interval_days,
-        row.ease_permille,
-        row.steps_left,
-        row.reps,
-        row.lapses,
-    )
-    return Card(row.id, row.note_id, row.deck_id, row.ordinal, schedule)
+def _card(row: Sequence[Any]) -> Card:
+    """From a row that begins with `_COLUMNS`."""
+    card_id, note_id, deck_id, ordinal, state, *rest = row[: len(_COLUMNS)]
+    return Card(card_id, note_id, deck_id, ordinal, Schedule(CardState(state), *rest))

@@ -11,6 +11,7 @@ from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 
 from studyapp.errors import StorageError
 from studyapp.store import backup, history, schema
+from studyapp.store.driver import driver
 from studyapp.store.failures import damaged, told_to_the_user
 from studyapp.store.lock import WriteLock
 
@@ -82,14 +83,13 @@ class Database:
     def maintain(self, at: int) -> Iterator[Connection]:
         """A transaction that no user asked for, so undo does not take it back.
 
-        If it changes anything, what was done before it can't be undone any more: undoing puts back
-        whole rows, which may not fit those that it changed.
+        What was done before it can be undone still, back to where it changed the same rows: undoing
+        puts back whole rows, and would take its changes along.
         """
         with told_to_the_user(self.path), self._journaled().begin():
             step_id = history.begin_step(self._connection, "maintenance", at)
             yield self._connection
-            if history.has_changes(self._connection, step_id):
-                history.forget_all(self._connection)
+            history.forget_under(self._connection, step_id)
 
     @contextmanager
     def rewind(self) -> Iterator[Connection]:
@@ -110,9 +110,7 @@ class Database:
         Making the triggers takes longer than the rest of opening, so the first change does it.
         """
         if not self._is_journaled:
-            driver = self._connection.connection.driver_connection
-            assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - for the type checker
-            driver.executescript(history.TRIGGERS)
+            driver(self._connection).executescript(history.TRIGGERS)
             self._is_journaled = True
             with self._connection.begin():
                 history.forget_old_steps(self._connection)
@@ -123,21 +121,28 @@ class Snapshot:
     """A read-only view for other threads and processes; it needs no lock and blocks nobody."""
 
     def __init__(self, path: Path) -> None:
-        """Raises StorageError if there is no collection, and what `schema.version_of` raises."""
+        """Raises StorageError if there is no collection or it must be upgraded first.
+
+        Also raises what `schema.version_of` does.
+        """
         self.path = path
         if not path.is_file():
             raise StorageError(f"There is no collection at {path} yet. Start the app once.")
         _check_magic(path)
         self._engine = _engine(path, _READER_PRAGMAS)
+        with told_to_the_user(path), self._engine.connect() as connection:
+            if schema.version_of(connection, path) != schema.VERSIONS[-1]:
+                raise StorageError(f"{path} must be upgraded first. Start the app once.")
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one state."""
-        with told_to_the_user(self.path), self._engine.connect() as connection:
-            if schema.version_of(connection, self.path) != schema.VERSIONS[-1]:
-                raise StorageError(f"{self.path} must be upgraded first. Start the app once.")
-            with connection.begin():
-                yield connection
+        with (
+            told_to_the_user(self.path),
+            self._engine.connect() as connection,
+            connection.begin(),
+        ):
+            yield connection
 
     def close(self) -> None:
         self._engine.dispose()
@@ -203,6 +208,6 @@ def _engine(path: Path, pragmas: tuple[str, ...]) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
+        driver(connection).execute("BEGIN")
 
     return engine

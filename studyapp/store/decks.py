@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -12,6 +13,7 @@ from studyapp.domain.decks import Deck, parent_names
 from studyapp.domain.notes import DeckText, Source
 from studyapp.domain.presets import Preset
 from studyapp.errors import NotFound
+from studyapp.store import macros
 from studyapp.store.tables import decks, presets
 
 DEFAULT_PRESET_ID = 1
@@ -72,6 +74,7 @@ def describe(connection: Connection, deck_id: int, text: DeckText, digest: str) 
             key=text.key,
             description=text.description,
             sources=json.dumps([asdict(source) for source in text.sources]),
+            macros=macros.to_json(text.macros),
             shipped_digest=digest,
         )
     )
@@ -82,7 +85,7 @@ def _ensure_one(connection: Connection, name: str) -> int:
     if deck_id is not None:
         return deck_id
     statement = insert(decks).values(
-        name=name, description="", sources="[]", preset_id=DEFAULT_PRESET_ID
+        name=name, description="", sources="[]", preset_id=DEFAULT_PRESET_ID, macros="{}"
     )
     made: int = connection.execute(statement.returning(decks.c.id)).scalar_one()
     return made
@@ -95,10 +98,17 @@ def _deck(row: Row[*tuple[Any, ...]]) -> Deck:
         preset=_preset(row.preset_name, row.options),
         key=row.key,
         description=row.description,
-        sources=tuple(Source(**source) for source in json.loads(row.sources)),
+        sources=_sources(row.sources),
+        macros=macros.from_json(row.macros),
     )
 
 
+@lru_cache
+def _sources(text: str) -> tuple[Source, ...]:
+    return tuple(Source(**source) for source in json.loads(text))
+
+
+@lru_cache
 def _preset(name: str, options: str) -> Preset:
     values: dict[str, Any] = json.loads(options)
     steps = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import BindParameter, Connection, TextClause, bindparam, func, select, text
 
+from studyapp.domain.decks import Deck
 from studyapp.scheduling.limits import Load
 from studyapp.scheduling.queue import Candidate, Kind
+from studyapp.store.driver import driver
 from studyapp.store.tables import cards
 
 # The conditions stand in the SQL as literals: SQLite uses a partial index only if it can see that
@@ -42,15 +44,38 @@ _STEPS = text(f"""
     ORDER BY due_at, id
 """).bindparams(_IN_DECKS)  # noqa: S608
 
-_COUNT_NEW = text(f"""
-    SELECT deck_id, count(*) FROM cards WHERE state = 0 AND {_AVAILABLE} GROUP BY deck_id
-""")  # noqa: S608
-_COUNT_ON_DAY = text(f"""
-    SELECT deck_id, sum(state = 2), sum(state <> 2) FROM cards
-    WHERE due_on <= :day AND {_AVAILABLE} GROUP BY deck_id
-""")  # noqa: S608
+# A sibling that comes before: in its steps, due on this day, or reviewed today.
+_IS_APART = """
+    NOT EXISTS (
+        SELECT 1 FROM cards AS s
+        WHERE s.note_id = c.note_id AND s.id <> c.id AND s.suspended = 0
+          AND (s.due_at IS NOT NULL OR EARLIER
+               OR EXISTS (SELECT 1 FROM reviews AS r WHERE r.card_id = s.id AND r.id >= :start))
+    )
+"""
+_NO_SIBLING_DUE = _IS_APART.replace("EARLIER", "s.due_on <= :day")
+_NO_SIBLING_LEARNING = _IS_APART.replace("EARLIER", "(s.due_on <= :day AND s.state <> 2)")
+
+
+def _count(cards_of_deck: str, apart: str) -> tuple[str, str]:
+    """Cards of a deck, at most `limit`: each for itself, or one for each note kept apart."""
+    found = f"FROM cards AS c {cards_of_deck} AND c.deck_id = :deck_id AND {_AVAILABLE}"
+    each = f"SELECT count(*) FROM (SELECT 1 {found} LIMIT :limit)"  # noqa: S608
+    one = f"SELECT DISTINCT c.note_id {found} AND {apart} LIMIT :limit"
+    return each, f"SELECT count(*) FROM ({one})"  # noqa: S608
+
+
+# The indexes are named: for a query with LIMIT SQLite may choose one that scans the whole deck.
+_COUNT_NEW = _count("INDEXED BY cards_new WHERE c.state = 0", _NO_SIBLING_DUE)
+_COUNT_REVIEWS = _count(
+    "INDEXED BY cards_due_on WHERE c.due_on <= :day AND c.state = 2", _NO_SIBLING_LEARNING
+)
+_COUNT_INTERDAY = f"""
+    SELECT count(*) FROM cards INDEXED BY cards_due_on
+    WHERE deck_id = :deck_id AND due_on <= :day AND state <> 2 AND {_AVAILABLE}
+"""  # noqa: S608
 _COUNT_STEPS = text(f"""
-    SELECT deck_id, count(*) FROM cards
+    SELECT deck_id, count(*) FROM cards INDEXED BY cards_due_at
     WHERE due_at IS NOT NULL AND {_AVAILABLE} GROUP BY deck_id
 """)  # noqa: S608
 
@@ -80,18 +105,32 @@ def steps(connection: Connection, deck_ids: Sequence[int], day: int) -> Iterator
         yield Candidate(row.id, row.note_id, row.deck_id, Kind.LEARNING, row.due_at)
 
 
-def waiting(connection: Connection, day: int) -> Load:
-    """How many cards a day could bring to each deck, before limits."""
-    at = {"day": day}
-    on_day = connection.execute(_COUNT_ON_DAY, at).all()
-    new = connection.execute(_COUNT_NEW, at).all()
-    steps = connection.execute(_COUNT_STEPS, at).all()
-    return Load(
-        new=Counter({row[0]: row[1] for row in new}),
-        reviews=Counter({deck_id: count for deck_id, count, _ in on_day}),
-        interday=Counter({deck_id: count for deck_id, _, count in on_day}),
-        steps=Counter({row[0]: row[1] for row in steps}),
-    )
+def waiting(connection: Connection, every: Iterable[Deck], day: int, start: int) -> Load:
+    """How many cards a day could bring to each deck; counting stops at the deck's own limit.
+
+    Siblings of a card that comes before, or was reviewed since `start` (ms since the epoch), are
+    not counted where the deck's preset keeps them apart.
+    """
+    new: Counter[int] = Counter()
+    reviews: Counter[int] = Counter()
+    interday: Counter[int] = Counter()
+    for deck in every:
+        preset = deck.preset
+        at = {"deck_id": deck.id, "day": day, "start": start}
+        new_limit, review_limit = preset.new_per_day, preset.reviews_per_day
+        count_new = _COUNT_NEW[preset.bury_new_siblings]
+        new[deck.id] = _number(connection, count_new, {**at, "limit": new_limit})
+        count_reviews = _COUNT_REVIEWS[preset.bury_review_siblings]
+        reviews[deck.id] = _number(connection, count_reviews, {**at, "limit": review_limit})
+        interday[deck.id] = _number(connection, _COUNT_INTERDAY, at)
+    steps = connection.execute(_COUNT_STEPS, {"day": day})
+    return Load(new, reviews, interday, Counter({row[0]: row[1] for row in steps}))
+
+
+def _number(connection: Connection, sql: str, values: Mapping[str, int]) -> int:
+    """By the driver: three statements a deck, with hundreds of decks, add up."""
+    found: tuple[int] = driver(connection).execute(sql, values).fetchone()
+    return found[0]
 
 
 def count_on(connection: Connection, deck_ids: Sequence[int], day: int) -> int:

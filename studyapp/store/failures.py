@@ -57,5 +57,6 @@ def _explained(cause: BaseException | None, path: Path) -> StudyAppError | None:
 def damaged(path: Path) -> DamagedCollection:
     """The error for a file that SQLite cannot make sense of."""
     return DamagedCollection(
-        f"{path} is damaged or is no collection of this app. It was left as it is."
+        f"{path} is damaged or is no collection of this app. It was left as it is. "
+        "`studyapp backup --restore` puts the newest sound backup in its place."
     )

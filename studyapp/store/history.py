@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, delete, exists, insert, select, update
 
+from studyapp.store.driver import driver
 from studyapp.store.tables import JOURNALED, METADATA, undo_changes, undo_steps
 
 KEPT_STEPS = 1000
@@ -47,8 +48,11 @@ def _trigger(
         CREATE TEMP TRIGGER undo_{event.lower()}_{table.name} AFTER {event} ON main.{table.name}
         WHEN {condition} AND NOT EXISTS (SELECT 1 FROM undo_paused)
         BEGIN
-            INSERT INTO undo_changes (step_id, table_name, row_id, before, after)
-            VALUES ((SELECT max(id) FROM undo_steps), '{table.name}', {row_id}, {before}, {after});
+            INSERT INTO undo_changes
+            SELECT step.id, 1 + coalesce(
+                (SELECT max(number) FROM undo_changes WHERE step_id = step.id), 0
+            ), '{table.name}', {row_id}, {before}, {after}
+            FROM (SELECT max(id) AS id FROM undo_steps) AS step;
         END;
     """  # noqa: S608 - names of our own tables and columns
 
@@ -66,7 +70,7 @@ TRIGGERS = "CREATE TEMP TABLE undo_paused (yes INTEGER);" + "".join(
 
 def begin_step(connection: Connection, name: str, at: int) -> int:
     """Start a step; all further changes belong to it."""
-    cursor = connection.exec_driver_sql(
+    cursor = driver(connection).execute(
         "INSERT INTO undo_steps (name, done_at) VALUES (?, ?)", (name, at)
     )
     return int(cursor.lastrowid or 0)
@@ -106,9 +110,19 @@ def redo(connection: Connection) -> Step | None:
     return step
 
 
-def forget_all(connection: Connection) -> None:
-    """From now on there is nothing to undo or redo."""
-    connection.exec_driver_sql("DELETE FROM undo_steps")
+def forget_under(connection: Connection, step_id: int) -> None:
+    """Forget a step, and those up to the last one that changed a row which it changed too."""
+    connection.exec_driver_sql(
+        """
+        DELETE FROM undo_steps WHERE id <= (
+            SELECT max(earlier.step_id) FROM undo_changes AS earlier
+            JOIN undo_changes AS later USING (table_name, row_id)
+            WHERE later.step_id = ? AND earlier.step_id < later.step_id
+        )
+        """,
+        (step_id,),
+    )
+    connection.exec_driver_sql("DELETE FROM undo_steps WHERE id = ?", (step_id,))
 
 
 def forget_old_steps(connection: Connection) -> None:
@@ -146,7 +160,7 @@ def _replay(connection: Connection, step: Step, *, forward: bool) -> None:
     # Rows come back in the journal's order, so a child may be there before its parent.
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     connection.exec_driver_sql("INSERT INTO undo_paused VALUES (1)")
-    order = undo_changes.c.id if forward else undo_changes.c.id.desc()
+    order = undo_changes.c.number if forward else undo_changes.c.number.desc()
     changes = select(undo_changes).where(undo_changes.c.step_id == step.id).order_by(order)
     for change in connection.execute(changes).all():
         was, becomes = (change.before, change.after) if forward else (change.after, change.before)

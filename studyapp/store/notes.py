@@ -29,6 +29,10 @@ class StoredNote:
     """Of its content, in milliseconds since the epoch."""
     shipped: Note | None = None
     """What the deck file said when it was last installed."""
+    shipped_by: str | None = None
+    """The key of that deck file."""
+    retired: bool = False
+    """The deck file no longer has it, so its cards were suspended."""
 
 
 def get(connection: Connection, note_id: int) -> StoredNote:
@@ -36,10 +40,6 @@ def get(connection: Connection, note_id: int) -> StoredNote:
     for stored in _stored(connection, [note_id]):
         return stored
     raise NotFound("This note does not exist any more.")
-
-
-def id_by_key(connection: Connection, key: str) -> int | None:
-    return connection.scalar(select(notes.c.id).where(notes.c.key == key))
 
 
 def ids_by_key(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
@@ -75,10 +75,16 @@ def linked_from(connection: Connection, note_id: int) -> list[Note]:
     return [stored.note for stored in _stored(connection, ids)]
 
 
-def add(connection: Connection, note: Note, at: int, shipped: Note | None = None) -> int:
-    """Returns the note's id."""
+def add(connection: Connection, note: Note, at: int, shipped_by: str | None = None) -> int:
+    """Returns the note's id. `shipped_by` is the key of the deck file that it comes from."""
     statement = insert(notes).values(
-        key=note.key, created_at=at, **_content(note), changed_at=at, shipped=_to_json(shipped)
+        key=note.key,
+        **_content(note),
+        shipped=_to_json(note) if shipped_by else None,
+        shipped_by=shipped_by,
+        retired=0,
+        created_at=at,
+        changed_at=at,
     )
     note_id: int = connection.execute(statement.returning(notes.c.id)).scalar_one()
     _add_tags(connection, note_id, note.tags)
@@ -99,9 +105,23 @@ def change(connection: Connection, stored: StoredNote, note: Note, at: int) -> N
         _add_links(connection, stored.id, note.links)
 
 
-def remember_shipped(connection: Connection, note_id: int, shipped: Note) -> None:
-    """Keep what the deck file says, so that the user's edits can be told from the file's."""
-    connection.execute(update(notes).where(notes.c.id == note_id).values(shipped=_to_json(shipped)))
+def remember_shipped(connection: Connection, note_id: int, shipped: Note, by: str) -> None:
+    """Keep what the deck file with the key `by` says, so that the user's edits can be told."""
+    values = {"shipped": _to_json(shipped), "shipped_by": by, "retired": 0}
+    connection.execute(update(notes).where(notes.c.id == note_id).values(values))
+
+
+def retire(connection: Connection, note_id: int) -> None:
+    """Mark a note that its deck file no longer has."""
+    connection.execute(update(notes).where(notes.c.id == note_id).values(retired=1))
+
+
+def ids_shipped_by(connection: Connection, deck_key: str) -> dict[str, int]:
+    """The notes of a deck file that are not retired: their ids by their keys."""
+    rows = connection.execute(
+        select(notes.c.key, notes.c.id).where(notes.c.shipped_by == deck_key, notes.c.retired == 0)
+    )
+    return {row.key: row.id for row in rows}
 
 
 def _content(note: Note) -> dict[str, str]:
@@ -170,11 +190,13 @@ def _note(
         row.created_at,
         row.changed_at,
         _from_json(row.shipped) if row.shipped else None,
+        row.shipped_by,
+        bool(row.retired),
     )
 
 
-def _to_json(note: Note | None) -> str | None:
-    return None if note is None else json.dumps(asdict(note), ensure_ascii=False)
+def _to_json(note: Note) -> str:
+    return json.dumps(asdict(note), ensure_ascii=False)
 
 
 def _from_json(text: str) -> Note:

@@ -4,38 +4,30 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, select
 
 from studyapp.domain.cards import CardState, Schedule
 from studyapp.domain.reviews import Grade, Review
 from studyapp.scheduling.limits import Spent
+from studyapp.store.driver import driver
 from studyapp.store.tables import SCHEDULE_COLUMNS, cards, reviews
 
-_INSERT = (
-    f"INSERT INTO reviews VALUES ({', '.join('?' * (4 + 2 * len(SCHEDULE_COLUMNS)))})"  # noqa: S608
-    " ON CONFLICT (id) DO NOTHING"
-)
+# After the card's last review, also when the clock was set back: ids are the order of the log.
+_INSERT = """
+    INSERT INTO reviews SELECT
+        max(?, coalesce((SELECT max(id) + 1 FROM reviews WHERE card_id = ?), 0)), VALUES
+    WHERE true ON CONFLICT (id) DO NOTHING
+""".replace("VALUES", ", ".join("?" * (3 + 2 * len(SCHEDULE_COLUMNS))))
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What was studied on a day."""
-
-    spent: Spent
-    seen: dict[int, frozenset[int]]
-    """Ids of the cards reviewed, by note id."""
-
-
-def add(connection: Connection, review: Review) -> int:
-    """Returns the review's id: its own, or the next one that is free."""
-    rest = (review.card_id, int(review.grade), review.took_ms)
+def add(connection: Connection, review: Review) -> None:
+    """Log a review by its id, or the next that is free and after the card's last review."""
+    rest = (review.card_id, review.card_id, int(review.grade), review.took_ms)
     schedules = (*review.before.values(), *review.after.values())
     review_id = review.id
-    while not connection.exec_driver_sql(_INSERT, (review_id, *rest, *schedules)).rowcount:
+    while not driver(connection).execute(_INSERT, (review_id, *rest, *schedules)).rowcount:
         review_id += 1
-    return review_id
 
 
 def in_decks(connection: Connection, deck_ids: Sequence[int], start: int) -> list[Review]:
@@ -49,32 +41,34 @@ def in_decks(connection: Connection, deck_ids: Sequence[int], start: int) -> lis
     return _in_order(rows)
 
 
-def of_card(connection: Connection, card_id: int) -> list[Review]:
-    """In order."""
-    rows = connection.execute(
-        select(reviews).where(reviews.c.card_id == card_id).order_by(reviews.c.id)
-    )
-    return _in_order(rows)
-
-
-def done_since(connection: Connection, start: int) -> Done:
+def spent_since(connection: Connection, start: int) -> Spent:
     """What was studied from `start` (ms since the epoch) on."""
     rows = connection.exec_driver_sql(
         """
-        SELECT c.deck_id, c.note_id, c.id, r.state_before, r.due_on_before IS NOT NULL
-        FROM reviews AS r JOIN cards AS c ON c.id = r.card_id
-        WHERE r.id >= ?
+        SELECT c.deck_id, sum(r.state_before = 0), sum(r.due_on_before IS NOT NULL)
+        FROM reviews AS r CROSS JOIN cards AS c ON c.id = r.card_id
+        WHERE r.id >= ? GROUP BY c.deck_id
         """,
         (start,),
+    ).all()
+    return Spent(
+        new=Counter({deck_id: new for deck_id, new, _ in rows}),
+        reviews=Counter({deck_id: due for deck_id, _, due in rows}),
     )
-    new: Counter[int] = Counter()
-    due: Counter[int] = Counter()
+
+
+def seen_since(connection: Connection, start: int) -> dict[int, frozenset[int]]:
+    """Ids of the cards reviewed from `start` (ms since the epoch) on, by note id."""
+    rows = connection.exec_driver_sql(
+        # CROSS JOIN keeps this order; else SQLite may scan all cards to find a few reviews.
+        "SELECT c.note_id, c.id FROM reviews AS r CROSS JOIN cards AS c ON c.id = r.card_id"
+        " WHERE r.id >= ?",
+        (start,),
+    )
     seen: defaultdict[int, set[int]] = defaultdict(set)
-    for deck_id, note_id, card_id, state, was_due_on_day in rows:
-        new[deck_id] += state == CardState.NEW
-        due[deck_id] += was_due_on_day
+    for note_id, card_id in rows:
         seen[note_id].add(card_id)
-    return Done(Spent(new, due), {note_id: frozenset(ids) for note_id, ids in seen.items()})
+    return {note_id: frozenset(ids) for note_id, ids in seen.items()}
 
 
 _PACE_REVIEWS = 200

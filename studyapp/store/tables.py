@@ -50,6 +50,7 @@ decks = _table(
     _text("sources"),
     _int("preset_id"),
     _text("shipped_digest", null=True),
+    _text("macros"),
 )
 notes = _table(
     "notes",
@@ -59,6 +60,8 @@ notes = _table(
     _text("back"),
     _text("source"),
     _text("shipped", null=True),
+    _text("shipped_by", null=True),
+    _int("retired"),
     _int("created_at"),
     _int("changed_at"),
 )
@@ -91,9 +94,11 @@ JOURNALED = (presets, decks, notes, tags, note_tags, links, cards, reviews, medi
 """What undo covers."""
 
 undo_steps = _table("undo_steps", _text("name"), _int("done_at"), _int("undone"))
-undo_changes = _table(
+undo_changes = Table(
     "undo_changes",
-    _int("step_id"),
+    METADATA,
+    Column("step_id", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
     _text("table_name"),
     _int("row_id"),
     _text("before", null=True),

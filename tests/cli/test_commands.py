@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -46,6 +47,13 @@ def test_export_writes_a_package(home: Path, capsys: Output) -> None:
     assert "collection.anki2" in zipfile.ZipFile(target).namelist()
 
 
+def test_export_never_writes_over_another_kind_of_file(home: Path, capsys: Output) -> None:
+    main(["decks"])
+    assert main(["export", "Alignment", str(home / "collection.db")]) == 0
+    assert (home / "collection.db.apkg").is_file()
+    assert main(["decks"]) == 0
+
+
 def test_export_of_an_unknown_deck_names_those_there_are(home: Path, capsys: Output) -> None:
     assert main(["export", "Algnment", str(home / "deck.apkg")]) == 1
     error = capsys.readouterr().err
@@ -77,6 +85,26 @@ def test_without_a_display_the_day_is_told_and_other_ways_offered(
     assert "Left today" in output
 
 
+def test_a_display_where_nobody_answers_counts_as_none(
+    home: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":7777")
+    assert main([]) == 0
+    assert "no display" in capsys.readouterr().out
+
+
+def test_a_clock_that_was_set_back_is_told(home: Path, capsys: Output) -> None:
+    main(["decks"])
+    in_ten_days = int(time.time() * 1000) + 10 * 86_400_000 + 60_000
+    with closing(sqlite3.connect(home / "collection.db")) as collection:
+        collection.execute(
+            f"INSERT INTO reviews VALUES ({in_ten_days}, 1, 3, 0, {', '.join('0' * 16)})"
+        )
+        collection.commit()
+    assert main(["decks"]) == 0
+    assert "10 days before your last review" in capsys.readouterr().err
+
+
 def test_review_without_a_terminal_tells_the_days_state(home: Path, capsys: Output) -> None:
     assert main(["review"]) == 0
     assert "Left today" in capsys.readouterr().out
@@ -102,6 +130,31 @@ def test_a_backup_is_made_listed_and_put_back(home: Path, capsys: Output) -> Non
 def test_a_backup_that_is_none_is_refused(home: Path, capsys: Output) -> None:
     assert main(["backup", "--restore", "nothing.db"]) == 1
     assert "none of the backups" in capsys.readouterr().err
+
+
+def test_a_damaged_backup_is_not_put_in_place(home: Path, capsys: Output) -> None:
+    main(["decks"])
+    main(["backup"])
+    (copy,) = (home / "backups").glob("*on-demand*.db")
+    copy.write_bytes(copy.read_bytes()[:5000] + b"x" * 5000)
+    assert main(["backup", "--restore", str(copy)]) == 1
+    assert str(copy) in capsys.readouterr().err
+    assert main(["decks"]) == 0
+
+
+def test_without_a_file_the_newest_sound_backup_is_put_back(home: Path, capsys: Output) -> None:
+    main(["decks"])
+    main(["backup"])
+    (home / "collection.db").write_bytes(b"damaged" * 1000)
+    assert main(["decks"]) == 1
+    assert main(["backup", "--restore"]) == 0
+    assert main(["decks"]) == 0
+
+
+def test_there_is_nothing_to_back_up_before_the_first_start(home: Path, capsys: Output) -> None:
+    assert main(["backup"]) == 1
+    assert "no collection" in capsys.readouterr().err
+    assert not (home / "collection.db").exists()
 
 
 def test_a_damaged_collection_is_told_and_left_alone(home: Path, capsys: Output) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from studyapp.deckfile.parse import parse
 from studyapp.deckfile.write import normal, write
 from studyapp.domain.cloze import cloze_problems
+from studyapp.domain.macros import Macros
 from studyapp.domain.notes import DeckText, Note, NoteKind, Source
 from studyapp.errors import ContentError
 
@@ -83,6 +84,10 @@ def notes(draw: st.DrawFn, key: str) -> Note:
     return Note(key, kind, front, back, tuple(tags), draw(LINES), tuple(links))
 
 
+MACRO_NAMES = st.text("abK", min_size=1, max_size=3).map(lambda name: f"\\{name}")
+BODY_PARTS = ["x", "#1", r"\KL", "'", '"', r"\|", "{y}", "=", "+++", "]", " x", "é"]
+MACRO_BODIES = st.lists(st.sampled_from(BODY_PARTS), min_size=1).map("".join)
+MACROS = st.dictionaries(MACRO_NAMES, MACRO_BODIES, max_size=3).map(Macros.of)
 SOURCES = st.builds(Source, title=LINES.filter(bool), author=LINES, date=LINES, file=LINES)
 
 
@@ -95,6 +100,7 @@ def decks(draw: st.DrawFn) -> DeckText:
         description=draw(TEXTS),
         sources=tuple(draw(st.lists(SOURCES, max_size=2))),
         notes=tuple(draw(notes(key)) for key in keys),
+        macros=draw(MACROS),
     )
 
 

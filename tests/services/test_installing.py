@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from studyapp.domain.notes import Note, NoteKind
 from studyapp.domain.reviews import Grade
 from studyapp.services.study import Finished, Prompt
@@ -37,9 +39,7 @@ id: sample-2
 
 def stored(desk: Desk, key: str) -> StoredNote:
     with desk.database.read() as tx:
-        note_id = notes.id_by_key(tx, key)
-        assert note_id is not None
-        return notes.get(tx, note_id)
+        return notes.get(tx, notes.ids_by_key(tx, [key])[key])
 
 
 def ordinals(desk: Desk, key: str, *, suspended: bool = False) -> list[int]:
@@ -125,6 +125,47 @@ def test_a_note_that_is_gone_from_the_file_is_suspended_not_deleted(desk: Desk) 
     assert isinstance(desk.study.current(), Prompt)
 
 
+def test_a_note_that_comes_back_to_the_file_is_asked_again(desk: Desk) -> None:
+    desk.install([basic(1), basic(2)])
+    desk.install([basic(2)], digest="2")
+    desk.install([basic(1), basic(2)], digest="3")
+    assert ordinals(desk, "note-1") == [0]
+
+
+@pytest.mark.parametrize("order", [("A", "B"), ("B", "A")], ids=["from-first", "to-first"])
+def test_a_note_may_move_to_another_file(desk: Desk, order: tuple[str, str]) -> None:
+    desk.install([basic(1), basic(2)], name="A")
+    desk.install([basic(3)], name="B")
+    new = {"A": [basic(2)], "B": [basic(1), basic(3)]}
+    for name in order:
+        desk.install(new[name], name=name, digest="2")
+    assert ordinals(desk, "note-1") == [0]
+    desk.study.start(desk.deck_id("B"))
+    prompt = desk.study.current()
+    assert isinstance(prompt, Prompt)
+    assert prompt.counts.new == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        pytest.param(('"Alignment::Sample"', '"Other"'), "key “sample”", id="key"),
+        pytest.param(('"sample"', '"other"'), "deck “alignment::sample”", id="name"),
+        pytest.param(('"Alignment::Sample"', '"Other"'), "key “sample”", id="id"),
+    ],
+)
+def test_files_that_clash_are_told_and_the_first_one_counts(
+    desk: Desk, tmp_path: Path, change: tuple[str, str], told: str
+) -> None:
+    (tmp_path / "a.md").write_text(DECK_FILE, encoding="utf-8")
+    (tmp_path / "b.md").write_text(DECK_FILE.replace(*change), encoding="utf-8")
+    for _ in range(2):
+        messages = desk.installer.install(tmp_path)
+        assert told in messages[0]
+        assert all("b.md:" in message and "a.md" in message for message in messages)
+    assert ordinals(desk, "sample-1") == [0]
+
+
 def test_cards_follow_the_kind_and_the_clozes_of_a_note(desk: Desk) -> None:
     desk.install([Note("c", NoteKind.CLOZE, "{{c1::a}} {{c2::b}}")])
     desk.install([Note("c", NoteKind.CLOZE, "{{c2::b}} {{c3::c}}")], digest="2")
@@ -151,16 +192,27 @@ def test_installing_is_no_action_of_the_user_so_undo_leaves_it(desk: Desk) -> No
     assert contents(desk.database) == before
 
 
-def test_grades_from_before_an_update_of_decks_stay_given(desk: Desk) -> None:
+def test_grades_from_before_an_update_of_decks_can_still_be_undone(desk: Desk) -> None:
     desk.install([basic(1), basic(2)])
     desk.study.start(desk.deck_id())
     prompt = desk.study.current()
     assert isinstance(prompt, Prompt)
     desk.study.grade(prompt, Grade.EASY, 10)
-    desk.install([replace(basic(1), front="a better front"), basic(2)], digest="2")
+    better = replace(basic(1), front="a better front")
+    desk.install([better, basic(2)], digest="2")
+    assert desk.study.undo() == "grade easy"
+    assert stored(desk, "note-1").note == better
+    assert ordinals(desk, "note-1") == [0]
+
+
+def test_what_an_update_of_decks_changed_too_cannot_be_undone_over_it(desk: Desk) -> None:
+    desk.install([basic(1), basic(2)])
+    before = stored(desk, "note-1")
+    with desk.database.change("edit", 1) as tx:
+        notes.change(tx, before, replace(before.note, back="mine"), 1)
+    desk.install([replace(basic(1), back="better"), basic(2)], digest="2")
     assert desk.study.undo() is None
-    with desk.database.read() as tx:
-        assert cards.get(tx, prompt.card.id).schedule.reps == 1
+    assert stored(desk, "note-1").note.back == "mine"
 
 
 def test_an_empty_deck_is_finished_at_once(desk: Desk) -> None:

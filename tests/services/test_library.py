@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from studyapp.domain.notes import Note, NoteKind
 from studyapp.domain.presets import DayOptions
 from studyapp.domain.reviews import Grade
 from studyapp.scheduling.queue import Counts
@@ -87,6 +88,20 @@ def test_the_counts_of_the_tree_are_those_of_the_session(
         assert prompt.counts == counts(library)["Deck"]
         answer(desk, grade)
         clock.move(minutes=1)
+
+
+def test_siblings_that_are_held_back_are_not_counted(
+    desk: Desk, library: Library, clock: MovableClock
+) -> None:
+    both = [Note(f"both-{n}", NoteKind.REVERSED, f"one {n}", f"other {n}") for n in range(3)]
+    desk.install([*both, Note("cloze", NoteKind.CLOZE, "{{c1::a}} {{c2::b}} {{c3::c}}")])
+    desk.study.start(desk.deck_id())
+    for day in range(4):
+        while isinstance(prompt := desk.study.current(), Prompt):
+            assert prompt.counts == counts(library)["Deck"], day
+            desk.study.grade(prompt, Grade.GOOD, 1000)
+        assert counts(library)["Deck"] == Counts()
+        clock.move(days=1)
 
 
 def test_the_load_is_told_in_the_users_own_speed(desk: Desk, library: Library) -> None:

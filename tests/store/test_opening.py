@@ -11,14 +11,19 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine
 
+from studyapp.domain.macros import NO_MACROS, Macros
+from studyapp.domain.notes import DeckText
 from studyapp.errors import (
     CollectionInUse,
     DamagedCollection,
     NewerCollection,
     StorageError,
 )
-from studyapp.store import backup, decks, schema
+from studyapp.store import backup, decks, history, schema
 from studyapp.store.database import Database, Snapshot
 from tests.store.conftest import MIGRATIONS
 
@@ -54,7 +59,8 @@ def test_another_process_that_died_holds_nothing(path: Path) -> None:
         "Database.open(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), 'the dead');"
         "os._exit(9)"
     )
-    subprocess.run([sys.executable, "-c", code, str(path), str(MIGRATIONS)], check=False)
+    words = [sys.executable, "-c", code, str(path), str(MIGRATIONS)]
+    assert subprocess.run(words, check=False).returncode == 9
     open_collection(path).close()
 
 
@@ -171,8 +177,35 @@ def test_there_is_one_backup_a_day_and_surplus_ones_go(
 
 def test_an_upgrade_makes_a_backup_first(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_collection(path)
-    monkeypatch.setattr(schema, "VERSIONS", ("0001", "0002"))
+    newest = schema.VERSIONS[-1]
+    monkeypatch.setattr(schema, "VERSIONS", (*schema.VERSIONS, "later"))
     open_collection(path).close()
+    assert [each.path.name for each in backup.found(path)] == [
+        f"collection-before-upgrade-from-{newest}.db"
+    ]
+
+
+def test_a_collection_of_the_first_version_is_upgraded_with_its_decks(path: Path) -> None:
+    first = Config()
+    first.set_main_option("script_location", str(MIGRATIONS))
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        first.attributes["connection"] = connection
+        with connection.begin():
+            command.upgrade(first, "0001")
+            connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+            connection.exec_driver_sql("INSERT INTO decks (name, preset_id) VALUES ('Old', 1)")
+    engine.dispose()
+    with closing(open_collection(path)) as database:
+        with database.read() as tx:
+            (deck,) = decks.every(tx)
+        assert (deck.name, deck.macros) == ("Old", NO_MACROS)
+        with database.change("add", 1) as tx:
+            decks.describe(tx, deck.id, DeckText("Old", "k", macros=Macros.of({r"\R": "x"})), "1")
+        with database.rewind() as tx:
+            history.undo(tx)
+        with database.read() as tx:
+            assert decks.get(tx, deck.id) == deck
     assert [each.path.name for each in backup.found(path)] == [
         "collection-before-upgrade-from-0001.db"
     ]

@@ -15,6 +15,7 @@ from studyapp.anki.formulas import FormulaProblem
 from studyapp.anki.note_types import note_type
 from studyapp.anki.package import package_for
 from studyapp.anki.rows import CardRow, DeckRow, NoteRow, UniqueIds
+from studyapp.domain.macros import NO_MACROS, Macros
 from studyapp.domain.notes import Note
 from studyapp.domain.presets import DayOptions
 from studyapp.errors import ExportError
@@ -58,6 +59,8 @@ class ExportNote:
     changed_at: int
     """Of its content, in ms since the epoch; Anki keeps what is newer."""
     cards: tuple[ExportCard, ...]
+    macros: Macros = NO_MACROS
+    """Those that its formulas may use; Anki does not know them, so they are expanded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ def write_package(
     at: int,
     decks: Iterable[ExportDeck] = (),
     linked: Iterable[Note] = (),
+    linked_macros: Mapping[str, Macros] | None = None,
     media: Mapping[str, Path] | None = None,
     options: DayOptions = _DAY_OPTIONS,
     progress: Progress | None = None,
@@ -91,7 +95,8 @@ def write_package(
 
     `at` is now, in ms since the epoch. `decks` describe decks and their parents; a deck of a card
     need not be among them. `linked` are notes that are not exported themselves but linked to; only
-    their titles are used. `media` has files by the names that notes give them; those that exported
+    their titles are used, and `linked_macros` has the macros of their formulas by their keys.
+    `media` has files by the names that notes give them; those that exported
     notes call for are put into the package.
 
     A file that exists is replaced once the package is complete; it stays as it is if anything goes
@@ -102,7 +107,7 @@ def write_package(
     rows = deck_rows((card.deck_name for each in notes for card in each.cards), decks)
     if not rows:
         raise ExportError(f"{target} was not written: there is no card to export.")
-    export = _Export(notes, linked, rows)
+    export = _Export(notes, linked, linked_macros or {}, rows)
     with package_for(target) as contents:
         note_rows = export.note_rows(progress)
         write_collection(contents.database, rows.values(), note_rows, at, options.rollover_hour)
@@ -127,11 +132,13 @@ class _Export:
         self,
         notes: Sequence[ExportNote],
         linked: Iterable[Note],
+        linked_macros: Mapping[str, Macros],
         decks: Mapping[str, DeckRow],
     ) -> None:
         self._notes = notes
         self._decks = decks
         self._by_key = {note.key: note for note in (*linked, *(each.note for each in notes))}
+        self._macros = {**linked_macros, **{each.note.key: each.macros for each in notes}}
         self._titles: dict[str, str] = {}
         self._note_ids = UniqueIds()
         self._card_ids = UniqueIds()
@@ -144,7 +151,7 @@ class _Export:
     def note_rows(self, progress: Progress | None) -> Iterator[NoteRow]:
         """The rows of the notes that have a card."""
         for done, each in enumerate(self._notes, 1):
-            fields = anki_fields(each.note, self._titles_of(each.note.links))
+            fields = anki_fields(each.note, self._titles_of(each.note.links), each.macros)
             row = self._row(each, fields)
             if row.cards:
                 self._counts.update(notes=1, cards=len(row.cards))
@@ -177,7 +184,7 @@ class _Export:
         known = [key for key in keys if key in self._by_key]
         for key in known:
             if key not in self._titles:
-                self._titles[key] = title(self._by_key[key])
+                self._titles[key] = title(self._by_key[key], self._macros.get(key, NO_MACROS))
         return {key: self._titles[key] for key in known}
 
     def _row(self, each: ExportNote, fields: AnkiFields) -> NoteRow:

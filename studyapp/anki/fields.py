@@ -13,6 +13,7 @@ from studyapp.anki.formulas import FormulaProblem, Formulas
 from studyapp.anki.notation import to_field
 from studyapp.anki.note_types import BOTH_WAYS
 from studyapp.domain.card_making import ordinals
+from studyapp.domain.macros import NO_MACROS, Macros
 from studyapp.domain.notes import Note, NoteKind
 from studyapp.rendering.markdown import marked_to_html
 from studyapp.rendering.marks import clean
@@ -42,8 +43,8 @@ class AnkiFields:
 class _Conversion:
     """Markdown to HTML with our marks, for one note."""
 
-    def __init__(self, key: str) -> None:
-        self.formulas = Formulas(key)
+    def __init__(self, key: str, macros: Macros) -> None:
+        self.formulas = Formulas(key, macros)
         self.media: dict[str, None] = {}
 
     def html(self, markdown: str, footnotes: str) -> str:
@@ -63,9 +64,12 @@ class _Conversion:
         return marks.SOUND[0] + escape(plain) + marks.SOUND[1]
 
 
-def anki_fields(note: Note, titles: Mapping[str, str]) -> AnkiFields:
-    """The fields of a note; `titles` has those of the notes it is linked to, by their keys."""
-    conversion = _Conversion(note.key)
+def anki_fields(note: Note, titles: Mapping[str, str], macros: Macros = NO_MACROS) -> AnkiFields:
+    """The fields of a note; `titles` has those of the notes it is linked to, by their keys.
+
+    Formulas are written without `macros` and without those that they define themselves.
+    """
+    conversion = _Conversion(note.key, macros)
     front, numbers = to_field(_inner(conversion.html(_front(note), "q")))
     back, _ = to_field(_inner(conversion.html(clean(note.back), "a")))
     source, _ = to_field(_inner(conversion.html(clean(note.source), "s")))
@@ -79,12 +83,12 @@ def anki_fields(note: Note, titles: Mapping[str, str]) -> AnkiFields:
     return AnkiFields(tuple(values), made, problems, tuple(conversion.media))
 
 
-def title(note: Note) -> str:
+def title(note: Note, macros: Macros = NO_MACROS) -> str:
     """The first paragraph of the front in one line: escaped text, and formulas in our marks.
 
     Clozes are blank, and sounds left out, since Anki would play them.
     """
-    html = marks.without_sounds(_Conversion(note.key).html(_front(note), "t"))
+    html = marks.without_sounds(_Conversion(note.key, macros).html(_front(note), "t"))
     first = _PARAGRAPH.match(html)
     words = _TAG.sub("", first[1]) if first else _TAG.sub(" ", html)
     return _shortened(" ".join(marks.blanked(words).split()))

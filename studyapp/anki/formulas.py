@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from html import escape
 
 from studyapp.anki import marks
+from studyapp.domain.macros import NO_MACROS, Macros
 from studyapp.errors import MathError
+from studyapp.rendering.latex_expand import without_macros
 from studyapp.rendering.mathml import to_mathml
 
 _COMMENT_OR_SPACE = re.compile(r"\\.|%[^\n]*(?:\n\s*)?|\s+", re.DOTALL)
@@ -32,20 +34,28 @@ class FormulaProblem:
 class Formulas:
     """Writes the formulas of one note, and remembers those that this app cannot draw."""
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, macros: Macros = NO_MACROS) -> None:
         self.problems: list[FormulaProblem] = []
         self._key = key
+        self._macros = macros
 
     def draw(self, latex: str, display: bool) -> str:
         """The formula as HTML with our marks around it and in it."""
-        written = _grouped(_one_line(latex))
+        written = _grouped(_one_line(self._expanded(latex)))
         self._check(marks.revealed(written), display)
         start, end = marks.DISPLAY_MATH if display else marks.INLINE_MATH
         return start + escape(written, quote=False) + end
 
+    def _expanded(self, latex: str) -> str:
+        """The formula without macros, which Anki does not know."""
+        try:
+            return without_macros(latex, self._macros)
+        except MathError:
+            return latex  # which `_check` finds a mistake in
+
     def _check(self, latex: str, display: bool) -> None:
         try:
-            to_mathml(latex, display)
+            to_mathml(latex, display, self._macros)
         except MathError as error:
             self.problems.append(FormulaProblem(self._key, latex, str(error)))
 

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from studyapp.errors import ContentError
+
 MAX_QUOTES: Final = 12
 """Levels of block quotes that are looked into."""
 _ITEM = re.compile(r"( *)([-*+]|\d{1,9}[.)])( +)(?=\S)(.*)")
@@ -18,13 +20,25 @@ _RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *")
 _HEADING = re.compile(r" {0,3}#{1,6} ")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+) *")
 _QUOTE = re.compile(r" {0,3}> ?")
+_REFERENCE = re.compile(r" {0,3}\[[^\[\]]+\]:")
+_DEEP = re.compile(r"(?:[> ]*(?:[-*+]|\d{1,9}[.)])(?=\s)){25}", re.ASCII)
 _TABLE_RULE = re.compile(r" {0,3}\|?[ :]*-+[ :]*(?:\|[ :]*-+[ :]*)*\|? *")
 _STEP = 4
 
 
+class TooDeep(ContentError):
+    """A line opens so many lists that reading it would take too long."""
+
+
 def lay_out(text: str) -> str:
-    """The text with blank lines between its blocks and list items indented by fours."""
-    return "\n".join(_laid_out(text.expandtabs(_STEP).split("\n"), 0))
+    """The text with blank lines between its blocks and list items indented by fours.
+
+    Raises TooDeep if one line opens 25 lists inside of each other.
+    """
+    lines = text.expandtabs(_STEP).split("\n")
+    if any(_DEEP.match(line) and not _RULE.fullmatch(line) for line in lines):
+        raise TooDeep("This text is nested too deeply")
+    return "\n".join(_laid_out(lines, 0))
 
 
 def _laid_out(lines: list[str], quotes: int) -> list[str]:
@@ -40,7 +54,9 @@ def _laid_out(lines: list[str], quotes: int) -> list[str]:
             layout.lines += [f"> {line}" for line in _laid_out(inner, quotes + 1)]
             at = end
         else:
-            layout.add(lines[at], lines[at + 1] if at + 1 < len(lines) else "")
+            # Python-Markdown would follow quotes as deep as its stack goes.
+            line = f"\\{lines[at].lstrip()}" if quotes == MAX_QUOTES and end > at else lines[at]
+            layout.add(line, lines[at + 1] if at + 1 < len(lines) else "")
             at += 1
     return layout.lines
 
@@ -112,11 +128,19 @@ class _Layout:
 
     def _add_plain(self, line: str, following: str) -> None:
         starts_table = "|" in line and "-" in following and _TABLE_RULE.fullmatch(following)
-        if _HEADING.match(line) or (starts_table and not self._in_table()):
+        if (
+            _HEADING.match(line)
+            or (starts_table and not self._in_table())
+            or self._in_references(line)
+        ):
             self.blank_before()
         self.lines.append(line)
         if _HEADING.match(line) or _RULE.fullmatch(line) or _UNDERLINE.fullmatch(line):
             self.lines.append("")
+
+    def _in_references(self, line: str) -> bool:
+        """Python-Markdown reads the rest of a block again for each reference in it."""
+        return bool(self.lines and _REFERENCE.match(line) and _REFERENCE.match(self.lines[-1]))
 
     def _in_table(self) -> bool:
         return bool(self.lines) and "|" in self.lines[-1]

@@ -6,8 +6,10 @@ from typing import Final
 
 from studyapp.errors import ContentError
 
-MAX_WORK: Final = 5_000_000
-"""Characters that the search for the ends of links may read in one text: about half a second."""
+BASIC_WORK: Final = 200_000
+"""Characters that the search for the ends of links may read in any text: about 20 ms."""
+WORK_PER_CHARACTER: Final = 10
+"""How many more it may read for each character of the text."""
 
 
 class TooMuchWork(ContentError):
@@ -15,10 +17,10 @@ class TooMuchWork(ContentError):
 
 
 class Budget:
-    """Counts the work on one text."""
+    """Counts the work on one text of `length` characters."""
 
-    def __init__(self) -> None:
-        self._left = MAX_WORK
+    def __init__(self, length: int = 0) -> None:
+        self._left = BASIC_WORK + WORK_PER_CHARACTER * length
 
     def spend(self, characters: int) -> None:
         """Takes what was read from the budget; raises TooMuchWork once it is used up."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from studyapp.rendering.latex_signs import ALIASES, SIGNS
 from studyapp.rendering.latex_text_commands import TEXT_STYLES
 
 MACROS: Final[dict[str, tuple[int, str]]] = {
@@ -24,8 +25,8 @@ MACROS: Final[dict[str, tuple[int, str]]] = {
     r"\Complex": (0, r"\mathbb{C}"),
     r"\real": (0, r"\Re"),
     r"\image": (0, r"\Im"),
-    r"\empty": (0, r"\emptyset"),
     r"\infin": (0, r"\infty"),
+    **{name: (0, body) for name, body in ALIASES.items()},
     # capital Greek letters that look Latin
     r"\Alpha": (0, r"\mathrm{A}"),
     r"\Beta": (0, r"\mathrm{B}"),
@@ -44,6 +45,14 @@ MACROS: Final[dict[str, tuple[int, str]]] = {
     r"\arg": (0, r"\operatorname{arg}"),
     r"\argmin": (0, r"\operatorname*{arg\,min}"),
     r"\argmax": (0, r"\operatorname*{arg\,max}"),
+    r"\liminf": (0, r"\operatorname*{lim\,inf}"),
+    r"\limsup": (0, r"\operatorname*{lim\,sup}"),
+    r"\injlim": (0, r"\operatorname*{inj\,lim}"),
+    r"\projlim": (0, r"\operatorname*{proj\,lim}"),
+    r"\varlimsup": (0, r"\overline{\lim}"),
+    r"\varliminf": (0, r"\underline{\lim}"),
+    r"\varinjlim": (0, r"\underrightarrow{\lim}"),
+    r"\varprojlim": (0, r"\underleftarrow{\lim}"),
     r"\ll": (0, "≪"),
     r"\gg": (0, "≫"),
     r"\perp": (0, "⟂"),
@@ -59,7 +68,6 @@ MACROS: Final[dict[str, tuple[int, str]]] = {
     r"\colonequals": (0, "≔"),
     r"\coloneqq": (0, "≔"),
     r"\vcentcolon": (0, ":"),
-    r"\colon": (0, r"\mathpunct{:}"),
     r"\sdot": (0, r"\cdot"),
     r"\plusmn": (0, r"\pm"),
     r"\isin": (0, r"\in"),
@@ -68,15 +76,14 @@ MACROS: Final[dict[str, tuple[int, str]]] = {
     r"\supe": (0, r"\supseteq"),
     # dots
     r"\ldots": (0, "…"),
-    r"\dots": (0, "…"),
     r"\dotsc": (0, "…"),
     r"\dotso": (0, "…"),
     r"\mathellipsis": (0, "…"),
     # fences
-    r"\set": (1, r"\{\,#1\,\}"),
-    r"\Set": (1, r"\left\{\,#1\,\right\}"),
     r"\bra": (1, r"\langle #1\vert"),
+    r"\Bra": (1, r"\left\langle #1\right\vert"),
     r"\ket": (1, r"\vert #1\rangle"),
+    r"\Ket": (1, r"\left\vert #1\right\rangle"),
     r"\braket": (1, r"\langle #1\rangle"),
     # what says nothing here
     r"\label": (1, ""),
@@ -86,7 +93,29 @@ MACROS: Final[dict[str, tuple[int, str]]] = {
     r"\nobreak": (0, ""),
     r"\displaylimits": (0, ""),
     r"\relax": (0, ""),
-    r"\tag": (1, r"\qquad\text{(#1)}"),
+    r"\global": (0, ""),
+    r"\mathnormal": (1, "{#1}"),
+    r"\mathchoice": (4, "#1"),
+    r"\pmb": (1, r"\boldsymbol{#1}"),
+    r"\VERT": (0, r"\vert"),
+    r"\mathinner": (1, r"\left.#1\right."),
+    r"\dotsi": (0, r"\!\cdots"),
+    r"\underbar": (1, r"\underline{\text{#1}}"),
+    r"\llap": (1, r"\mathllap{\text{#1}}"),
+    r"\rlap": (1, r"\mathrlap{\text{#1}}"),
+    r"\clap": (1, r"\mathclap{\text{#1}}"),
+    r"\angln": (0, r"{\angl{n}}"),
+    # nothing happens when a formula is clicked, and nothing outside knows of its parts
+    r"\href": (2, "{#2}"),
+    r"\htmlClass": (2, "{#2}"),
+    r"\htmlId": (2, "{#2}"),
+    r"\htmlData": (2, "{#2}"),
+    r"\htmlStyle": (2, "{#2}"),
+    r"\url": (1, r"\texttt{#1}"),
+    # logos
+    r"\TeX": (0, r"\text{T}\kern-.1667em\raisebox{-.2155em}{E}\kern-.125em\text{X}"),
+    r"\LaTeX": (0, r"\text{L}\kern-.35em\raisebox{.2em}{$\scriptstyle\text{A}$}\kern-.15em\TeX"),
+    r"\KaTeX": (0, r"\text{K}\kern-.17em\raisebox{.2em}{$\scriptstyle\text{A}$}\kern-.15em\TeX"),
 }
 
 SPACES: Final[dict[str, float]] = {  # widths in em
@@ -103,10 +132,10 @@ SPACES: Final[dict[str, float]] = {  # widths in em
 }
 NEGATIVE_SPACES: Final = {
     # command: class of the element that leaves it
-    r"\!": "back1",
-    r"\negthinspace": "back1",
-    r"\negmedspace": "back2",
-    r"\negthickspace": "back3",
+    r"\!": "back3",
+    r"\negthinspace": "back3",
+    r"\negmedspace": "back4",
+    r"\negthickspace": "back5",
 }
 
 
@@ -115,18 +144,25 @@ def _same(*names: str) -> dict[str, tuple[str, str]]:
 
 
 _ALIGNED = (r"\begin{align*}", r"\end{align*}")
+_JOINED = (r"\class{joined}{\begin{align*}", r"\end{align*}}")
 _CENTRED = (r"\begin{displaylines}", r"\end{displaylines}")
 _ARRAY = (r"\begin{array}", r"\end{array}")
 
 ENVIRONMENTS: Final[dict[str, tuple[str, str]]] = {
     # name: what latex2mathml is given for its two ends; equations are never numbered
-    **dict.fromkeys(("align", "align*", "aligned", "alignat", "alignat*", "alignedat"), _ALIGNED),
+    **dict.fromkeys(("align", "align*", "aligned"), _ALIGNED),
+    **dict.fromkeys(("alignat", "alignat*", "alignedat"), _JOINED),
     **dict.fromkeys(("split", "eqnarray", "eqnarray*", "flalign", "flalign*"), _ALIGNED),
     **dict.fromkeys(("gather", "gather*", "gathered", "multline", "multline*"), _CENTRED),
     **dict.fromkeys(("equation", "equation*", "math", "displaymath"), _CENTRED),
     **dict.fromkeys(("array", "darray", "subarray"), _ARRAY),
     **_same("matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix"),
-    **_same("matrix*", "pmatrix*", "bmatrix*", "Bmatrix*", "vmatrix*", "Vmatrix*", "cases"),
+    **_same("matrix*", "cases"),
+    "pmatrix*": (r"\left(\begin{matrix*}", r"\end{matrix*}\right)"),
+    "bmatrix*": (r"\left[\begin{matrix*}", r"\end{matrix*}\right]"),
+    "Bmatrix*": (r"\left\{\begin{matrix*}", r"\end{matrix*}\right\}"),
+    "vmatrix*": (r"\left|\begin{matrix*}", r"\end{matrix*}\right|"),
+    "Vmatrix*": (r"\left\|\begin{matrix*}", r"\end{matrix*}\right\|"),
     "dcases": (r"\begin{cases}", r"\end{cases}"),
     "rcases": (r"\left.\begin{array}{ll}", r"\end{array}\right\}"),
     "drcases": (r"\left.\begin{array}{ll}", r"\end{array}\right\}"),
@@ -157,6 +193,12 @@ HANDLED: Final = frozenset(
         r"\left",
         r"\right",
         r"\substack",
+        r"\begingroup",
+        r"\endgroup",
+        *(r"\set", r"\Set", r"\Braket", r"\dots", r"\char", r"\tag", r"\raisebox"),
+        *(r"\angl", r"\phase", r"\textcircled", r"\overlinesegment", r"\underlinesegment"),
+        *(r"\overleftharpoon", r"\overrightharpoon", r"\Overrightarrow", r"\overgroup"),
+        *(r"\undergroup", r"\sixptsize"),
     )
 )
 """Commands that `latex_input` reads itself."""
@@ -165,13 +207,11 @@ REFUSED: Final = frozenset(
     (
         r"\class",
         r"\style",
-        r"\href",
         r"\unicode",
         r"\verb",
         r"\math",
         r"\edef",
         r"\xdef",
-        r"\global",
         r"\newenvironment",
         r"\DeclareMathOperator",
     )
@@ -182,7 +222,7 @@ REFUSED: Final = frozenset(
 @cache
 def known_commands() -> frozenset[str]:
     r"""All commands, as `\name`; those that are not letters (`\,`) are always known."""
-    ours = (MACROS, TEXT_STYLES, SPACES, NEGATIVE_SPACES, DIMENSIONS, DEFINITIONS, HANDLED)
+    ours = (MACROS, SIGNS, TEXT_STYLES, SPACES, NEGATIVE_SPACES, DIMENSIONS, DEFINITIONS, HANDLED)
     return frozenset(_of_latex2mathml()).union(*ours) - REFUSED
 
 

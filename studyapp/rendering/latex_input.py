@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from studyapp.domain.macros import NO_MACROS, Macros
 from studyapp.errors import MathError
 from studyapp.rendering import latex_commands
 from studyapp.rendering.latex_commands import (
@@ -20,17 +21,20 @@ from studyapp.rendering.latex_commands import (
     WITH_OPTION,
 )
 from studyapp.rendering.latex_expand import expand
+from studyapp.rendering.latex_shapes import SHAPES
 from studyapp.rendering.latex_text import operator_name, text_runs
 from studyapp.rendering.latex_text_commands import TEXT_STYLES
 from studyapp.rendering.latex_tokens import SPACE, text_of, tokenize
+from studyapp.rendering.latex_unknown import unknown
 from studyapp.rendering.latex_writer import Handler, LatexWriter
 from studyapp.rendering.marks import CLOZE_CLOSE, CLOZE_OPEN
 from studyapp.rendering.math_length import css_length
-from studyapp.rendering.mathml_tables import RULE_CLASS
+from studyapp.rendering.mathml_tables import DASHED_RULE_CLASS, RULE_CLASS
 from studyapp.rendering.mathml_writer import COLOUR
 
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _DELIMITERS = frozenset("()[]<>/|.⟨⟩⌈⌉⌊⌋‖↑↓↕⇑⇓⇕")
+_TALLER_IN_DISPLAY = frozenset((r"\frac", r"\sum", r"\int", r"\prod", r"\lim", r"\binom"))
 _OPENING = frozenset(("{", r"\left", r"\begin"))
 _CLOSING = frozenset(("}", r"\right", r"\end"))
 _UNIT_AFTER_NUMBER = re.compile(r"(?<=\d)\s*(?=(?:in|mm|cm|pt|em|ex|pc|bp|dd|cc|sp|mu))")
@@ -46,10 +50,10 @@ class Prepared:
     """What stands for the private-use characters from `FIRST_ATOM` on."""
 
 
-def prepare(latex: str) -> Prepared:
+def prepare(latex: str, macros: Macros = NO_MACROS) -> Prepared:
     """Rewrites a formula; MathError names what is unknown, misplaced or not closed."""
-    writer = LatexWriter(_HANDLERS)
-    writer.run(expand(tokenize(_PRIVATE_USE.sub("\ufffd", latex))))
+    writer = LatexWriter(_HANDLERS, frozenset(macro.name for macro in macros.entries))
+    writer.run(expand(tokenize(_PRIVATE_USE.sub("\ufffd", latex)), macros))
     text = text_of(writer.out)
     if writer.broken:
         text = rf"\begin{{displaylines}}{text}\end{{displaylines}}"
@@ -61,7 +65,7 @@ def prepare(latex: str) -> Prepared:
 
 def _brace(writer: LatexWriter, token: str) -> None:
     if token == "{":
-        writer.open("{")
+        writer.open("{", token)
     else:
         writer.close("{", token)
     writer.out.append(token)
@@ -70,7 +74,7 @@ def _brace(writer: LatexWriter, token: str) -> None:
 def _fence(writer: LatexWriter, token: str) -> None:
     r"""`\left` and `\right` with the delimiter that follows."""
     if token == r"\left":
-        writer.open(token)
+        writer.open(token, token)
     else:
         writer.close(r"\left", token)
     writer.reader.skip_space()
@@ -102,7 +106,8 @@ def _text(writer: LatexWriter, token: str) -> None:
     writer.out.append("{")
     for run in text_runs(writer.reader.argument(token), TEXT_STYLES[token]):
         if run.math:
-            writer.run(["{", *run.math, "}"])
+            style = [r"\textstyle"] if _TALLER_IN_DISPLAY & set(run.math) else []
+            writer.run(["{", *style, *run.math, "}"])
         else:
             writer.atom("mtext", run.text, {"class": run.style} if run.style else None)
     writer.close("{", token)
@@ -122,7 +127,9 @@ def _dimension(writer: LatexWriter, token: str) -> None:
     width = css_length("".join(_length(writer, token)))
     if width is None:
         raise MathError(f"{token} needs a length such as 1em")
-    writer.atom("mspace", attributes={"width": width})
+    mu = round(-float(width[:-2]) * 18) if width.startswith("-") and width[-2:] == "em" else 0
+    back = {"class": f"back{min(mu, 18)}"}
+    writer.atom("mspace", attributes=back if mu > 0 else {"width": width})
 
 
 def _length(writer: LatexWriter, token: str) -> list[str]:
@@ -139,13 +146,15 @@ def _length(writer: LatexWriter, token: str) -> list[str]:
 def _operator(writer: LatexWriter, token: str) -> None:
     limits = writer.reader.take("*") or token != r"\operatorname"
     tokens = writer.reader.argument(token)
-    limits = writer.reader.take(r"\limits") or limits
+    is_asked = writer.reader.take(r"\limits")
+    limits = is_asked or limits
     name = operator_name(tokens)
     if name is None:
         font = [] if token == r"\mathop" else [r"\mathrm"]
         writer.run([*font, "{", *tokens, "}"])
     elif limits:
-        writer.atom("mo", name, {"movablelimits": "true", "lspace": "0", "rspace": "0"})
+        always = {"always": "true"} if is_asked else {}
+        writer.atom("mo", name, {"movablelimits": "true", "lspace": "0", "rspace": "0", **always})
     else:
         writer.atom("mi", name)
 
@@ -155,6 +164,13 @@ def _colour(writer: LatexWriter, token: str) -> None:
     if COLOUR.fullmatch(colour) is None:
         raise MathError(f"{token} needs a colour such as red or #c00000")
     writer.out += [token, "{", colour, "}"]
+    if token == r"\colorbox":
+        runs = list(text_runs(writer.reader.argument(token), ""))
+        if any(run.math for run in runs):
+            raise MathError(f"{token} holds words alone")
+        writer.out.append("{")
+        writer.atom("mtext", "".join(run.text for run in runs))
+        writer.out.append("}")
 
 
 def _no_limits(writer: LatexWriter, token: str) -> None:
@@ -167,14 +183,15 @@ def _rule(writer: LatexWriter, token: str) -> None:
     """A line across a table becomes an atom at the start of the row below it."""
     if not writer.in_cell():
         raise MathError(f"{token} stands outside of a table")
-    writer.atom("mspace", attributes={"class": RULE_CLASS})
+    is_dashed = token == r"\hdashline"
+    writer.atom("mspace", attributes={"class": DASHED_RULE_CLASS if is_dashed else RULE_CLASS})
 
 
 def _begin(writer: LatexWriter, token: str) -> None:
     name = "".join(writer.reader.argument(token))
     if name not in ENVIRONMENTS:
-        raise MathError(f"\\begin{{{name[:40]}}} is not known")
-    writer.open(f"\\begin{{{name}}}")
+        raise unknown(f"\\begin{{{name}}}", (f"\\begin{{{known}}}" for known in ENVIRONMENTS))
+    writer.open(f"\\begin{{{name}}}", token)
     writer.out += ["{", ENVIRONMENTS[name][0], *_columns(writer, name)]
 
 
@@ -230,6 +247,7 @@ _HANDLERS: Final[dict[str, Handler]] = {
     **dict.fromkeys(TEXT_STYLES, _text),
     **dict.fromkeys(SPACES, _space),
     **dict.fromkeys(NEGATIVE_SPACES, _negative_space),
+    **SHAPES,
     **dict.fromkeys(latex_commands.DIMENSIONS, _dimension),
     **dict.fromkeys(("{", "}"), _brace),
     **dict.fromkeys((r"\left", r"\right"), _fence),

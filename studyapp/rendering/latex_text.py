@@ -9,12 +9,17 @@ from unicodedata import normalize
 
 from studyapp.errors import MathError
 from studyapp.rendering.latex_text_commands import TEXT_ACCENTS, TEXT_STYLES, TEXT_SYMBOLS
-from studyapp.rendering.latex_tokens import SPACE, TokenReader
+from studyapp.rendering.latex_tokens import SPACE, TokenReader, start_of
+from studyapp.rendering.latex_unknown import unknown
 from studyapp.rendering.marks import CLOZE_CLOSE, CLOZE_OPEN
 
 _HARD_SPACE = "\N{NO-BREAK SPACE}"  # MathML trims the other one at the ends
 _MATH_ENDS = {"$": "$", r"\(": r"\)"}
-_BETWEEN_WORDS: Final = frozenset((*_MATH_ENDS, *TEXT_STYLES, CLOZE_OPEN, CLOZE_CLOSE))
+_MADE_OF_TEXT: Final = frozenset((r"\sout", r"\textcircled"))
+"""Commands of formulas whose argument is text."""
+_BETWEEN_WORDS: Final = frozenset(
+    (*_MADE_OF_TEXT, *_MATH_ENDS, *TEXT_STYLES, CLOZE_OPEN, CLOZE_CLOSE)
+)
 _NAME_STYLES: Final = frozenset((r"\mathrm", r"\rm", r"\mathsf", r"\mathit", "{", "}", SPACE))
 
 
@@ -54,7 +59,12 @@ def _words(words: list[str], style: str) -> Iterator[Run]:
 
 
 def _special(token: str, reader: TokenReader, style: str) -> Iterator[Run]:
-    if token in TEXT_STYLES:
+    if token in _MADE_OF_TEXT:
+        words = ("{", *reader.argument(token), "}")
+        yield Run(math=(token, "{", r"\text", *words, "}"))
+    elif token == r"\emph" and style == "italic":
+        yield from text_runs(reader.argument(token), "")
+    elif token in TEXT_STYLES:
         yield from text_runs(reader.argument(token), TEXT_STYLES[token] or style)
     else:
         math = tuple(_formula(reader, _MATH_ENDS[token]))
@@ -81,7 +91,8 @@ def _character(token: str, reader: TokenReader) -> str:
     if token in ("{", "}"):
         return ""
     if token[0] == "\\" and len(token) > 1:
-        raise MathError(f"{token} is not known inside text")
+        error = unknown(token, [*TEXT_SYMBOLS, *TEXT_STYLES], " inside text")
+        raise error.placed(token, start_of(token))
     return token
 
 

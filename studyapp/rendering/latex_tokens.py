@@ -13,6 +13,25 @@ _LONGEST_OPTION = 16
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 
 
+class Token(str):
+    """A token that knows where it stands; equal to the same characters anywhere else."""
+
+    __slots__ = ("start",)
+
+    def __new__(cls, text: str, start: int) -> Token:
+        token = super().__new__(cls, text)
+        token.start = start
+        return token
+
+    start: int
+    """Its place in the formula as its author wrote it: an index."""
+
+
+def start_of(token: str) -> int | None:
+    """Where the formula has the token; None if it is none of its author's."""
+    return token.start if isinstance(token, Token) else None
+
+
 def tokenize(latex: str) -> Iterator[str]:
     r"""The tokens of a formula; white space is one `SPACE`, comments are left out."""
     for match in _TOKEN.finditer(latex):
@@ -22,9 +41,9 @@ def tokenize(latex: str) -> Iterator[str]:
         if token.isspace():
             yield SPACE
         elif token[0] == "\\" and token[1:].isspace():
-            yield "\\ "
+            yield Token("\\ ", match.start())
         else:
-            yield token
+            yield Token(token, match.start())
 
 
 def is_command(token: str) -> bool:

@@ -10,7 +10,8 @@ from xml.etree.ElementTree import Element
 from studyapp.errors import MathError
 from studyapp.rendering import latex_commands
 from studyapp.rendering.latex_text_commands import TEXT_SYMBOLS
-from studyapp.rendering.latex_tokens import SPACE, TokenReader, is_command
+from studyapp.rendering.latex_tokens import SPACE, TokenReader, is_command, start_of
+from studyapp.rendering.latex_unknown import unknown
 
 FIRST_ATOM: Final = 0xE000
 MAX_ATOMS: Final = 6000
@@ -23,10 +24,14 @@ class LatexWriter:
 
     handlers: Mapping[str, Handler]
     """What to do with tokens that are not `plain`."""
+    names: frozenset[str] = frozenset()
+    """Macros that the author may have meant by a name that is not known."""
     out: list[str] = field(default_factory=list)
     atoms: list[Element] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
     """What is open: `{`, `\\left`, `\\begin{name}`; innermost last."""
+    starts: list[int | None] = field(default_factory=list)
+    """Where each of them was opened."""
     broken: bool = False
     """A line break stands outside every environment."""
     reader: TokenReader = field(default_factory=lambda: TokenReader(()))
@@ -37,9 +42,13 @@ class LatexWriter:
         depth = len(self.opened)
         while self.reader:
             token = self.reader.next()
-            self.handlers.get(token, LatexWriter.plain)(self, token)
+            try:
+                self.handlers.get(token, LatexWriter.plain)(self, token)
+            except MathError as error:
+                raise error.placed(token, start_of(token)) from None
         if len(self.opened) > depth:
-            raise MathError(f"{self.opened[-1]} is not closed")
+            what, start = self.opened[-1], self.starts[-1]
+            raise MathError(f"{what} is not closed").placed(what, start)
         self.reader = outer
 
     def plain(self, token: str) -> None:
@@ -50,7 +59,12 @@ class LatexWriter:
         elif token in TEXT_SYMBOLS:
             self.atom("mtext", TEXT_SYMBOLS[token])
         else:
-            raise MathError(_unknown(token))
+            raise self._unknown(token)
+
+    def _unknown(self, command: str) -> MathError:
+        if command in latex_commands.REFUSED:
+            return MathError(f"{command} is not allowed")
+        return unknown(command, latex_commands.known_commands() | self.names)
 
     def atom(self, tag: str, text: str = "", attributes: dict[str, str] | None = None) -> None:
         if len(self.atoms) >= MAX_ATOMS:
@@ -60,8 +74,10 @@ class LatexWriter:
         self.out.append(chr(FIRST_ATOM + len(self.atoms)))
         self.atoms.append(element)
 
-    def open(self, what: str) -> None:
+    def open(self, what: str, token: str = "") -> None:
+        """Something begins with `token`, which must be closed again."""
         self.opened.append(what)
+        self.starts.append(start_of(token))
         if len(self.opened) > MAX_NESTING:
             raise MathError(f"The formula is nested more than {MAX_NESTING} deep")
 
@@ -71,6 +87,7 @@ class LatexWriter:
         if self.opened[-1] != what:
             raise MathError(f"{token} comes before {self.opened[-1]} is closed")
         self.opened.pop()
+        self.starts.pop()
 
     def in_environment(self) -> bool:
         return any(what.startswith(r"\begin") for what in self.opened)
@@ -82,13 +99,3 @@ class LatexWriter:
 
 Handler = Callable[[LatexWriter, str], None]
 """Writes what begins with a token, which is read already."""
-
-
-def _unknown(command: str) -> str:
-    if command in latex_commands.REFUSED:
-        return f"{command} is not allowed"
-    # A slow import, for the few formulas that are wrong.
-    from difflib import get_close_matches  # noqa: PLC0415
-
-    close = get_close_matches(command, latex_commands.known_commands(), n=1, cutoff=0.8)
-    return f"{command} is not known" + (f"; did you mean {close[0]}?" if close else "")

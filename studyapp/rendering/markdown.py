@@ -10,17 +10,18 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
 from studyapp.rendering.assemble import assemble
-from studyapp.rendering.block_layout import lay_out
+from studyapp.rendering.block_layout import TooDeep, lay_out
 from studyapp.rendering.budget import TooMuchWork
 from studyapp.rendering.marks import LESS_THAN, clean, without_cloze_marks, without_controls
 from studyapp.rendering.mathml_writer import ELEMENTS as MATH_ELEMENTS
 from studyapp.rendering.media import media_url as url_of_media
 from studyapp.rendering.media import sound_html
-from studyapp.rendering.pieces import DrawMath, DrawSound, Piece, Pieces, take_out
+from studyapp.rendering.pieces import DrawMath, DrawSound, Piece, Pieces, Place, take_out
 from studyapp.rendering.sanitize import (
     DROPPED_WITH_CONTENT,
     OTHER_KNOWN_ELEMENTS,
     TEXT_ELEMENTS,
+    is_too_deep,
     sanitize,
 )
 
@@ -68,20 +69,28 @@ def marked_to_html(
     media_url: Callable[[str], str] = url_of_media,
     draw_sound: DrawSound = sound_html,
     footnotes: str = "",
+    *,
+    place: Place | None = None,
 ) -> str:
-    """The same for a text that was cleaned already and holds cloze marks of ours."""
+    """The same for a text that was cleaned already and holds cloze marks of ours.
+
+    `place` tells where in what its author wrote an index into it is.
+    """
     if len(text) > MAX_LENGTH:
         return as_source(text, f"This text is longer than {MAX_LENGTH:,} characters")
-    with_slots, pieces = take_out(text, draw_math, draw_sound)
+    with_slots, pieces = take_out(text, draw_math, draw_sound, place)
     try:
         html = _convert(with_slots, pieces, footnotes)
     except RecursionError:
         return as_source(text, "This text is nested too deeply")
-    except TooMuchWork as error:
+    except (TooMuchWork, TooDeep) as error:
         return as_source(text, str(error))
     except Exception:  # noqa: BLE001  Python-Markdown raises what its data structures raise
         return as_source(text, "This text confuses the Markdown converter")
-    return assemble(without_controls(sanitize(html, media_url)), pieces)
+    safe = sanitize(html, media_url)
+    if is_too_deep(safe):
+        return as_source(text, "This text is nested too deeply")
+    return assemble(without_controls(safe), pieces)
 
 
 def as_source(text: str, reason: str) -> str:

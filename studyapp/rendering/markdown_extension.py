@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -24,10 +25,12 @@ from markdown.inlinepatterns import (
 )
 from markdown.treeprocessors import Treeprocessor
 
-from studyapp.rendering.budget import Budget
+from studyapp.rendering.budget import Budget, TooMuchWork
 from studyapp.rendering.marks import HAS_MARK
 from studyapp.rendering.pieces import Pieces
 
+MAX_REFERENCES: Final = 200
+"""References to footnotes in one text."""
 _STRIKE = r"()~~(?=\S)(.+?)(?<=\S)~~"
 _HARD_BREAK = r"\\\n"
 _NO_ADDRESS = r"\s<>\[\]()\x02\x03\ufdd0-\ufdef"  # \x02 and \x03 enclose what is converted already
@@ -43,11 +46,7 @@ class CardExtension(Extension):
         """Those of the text that is converted next."""
         self.budget = Budget()
 
-    def reset(self) -> None:
-        self.budget = Budget()
-
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  the library's name
-        md.registerExtension(self)
         md.ESCAPED_CHARS += ["$", "|", "~", "<", "[", "]", "="]
         patterns = md.inlinePatterns
         links = NOIMG + r"\["
@@ -68,11 +67,20 @@ class NumberedFootnotes(FootnoteExtension):
     """Footnotes whose ids are numbers behind a prefix, so that no author chooses an id."""
 
     prefix = ""
+    _references = 0
+
+    def reset(self) -> None:
+        super().reset()
+        self._references = 0
 
     def makeFootnoteId(self, id: str) -> str:  # noqa: A002, N802  the library's names
         return super().makeFootnoteId(self._number(id))
 
     def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: A002, N802
+        self._references += found
+        if self._references > MAX_REFERENCES:
+            # Python-Markdown looks at all those before for each of them.
+            raise TooMuchWork(f"This text refers to footnotes more than {MAX_REFERENCES} times")
         return super().makeFootnoteRefId(self._number(id), found)
 
     def _number(self, label: str) -> str:
@@ -92,6 +100,7 @@ class Converter:
     def convert(self, text: str, pieces: Pieces, footnotes: str) -> str:
         """HTML of a text with slots, not yet safe; raises what Python-Markdown raises."""
         self._card.pieces = pieces
+        self._card.budget = Budget(len(text))
         self._footnotes.prefix = footnotes
         return self._markdown.reset().convert(text)
 

@@ -23,6 +23,7 @@ HAS_MARK: Final = re.compile("[\ufdd0-\ufdd4]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_NONCHARACTER = re.compile("[\ufdd0-\ufdef]")
 _CLOZE_MARK = re.compile(f"[{CLOZE_OPEN}{CLOZE_CLOSE}]")
 
 
@@ -38,6 +39,11 @@ def _allowed_reference(reference: re.Match[str]) -> str:
     number = int(digits, 16 if reference[1] else 10) if len(digits) <= 8 else sys.maxunicode + 1
     forbidden = number > sys.maxunicode or _FORBIDDEN.match(chr(number))
     return "" if forbidden else reference[0]
+
+
+def is_noncharacter(text: str) -> bool:
+    """Whether the text is one mark, of this room or of another that draws with it."""
+    return _NONCHARACTER.fullmatch(text) is not None
 
 
 def without_controls(text: str) -> str:

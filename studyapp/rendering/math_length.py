@@ -9,18 +9,19 @@ _CSS_UNIT = {  # LaTeX unit: how many of which CSS unit
     "em": (1.0, "em"),
     "ex": (1.0, "ex"),
     "mu": (1 / 18, "em"),
-    "pt": (1.0, "pt"),
-    "bp": (1.0, "pt"),
-    "pc": (1.0, "pc"),
-    "dd": (1.07, "pt"),
-    "cc": (12.84, "pt"),
-    "sp": (1 / 65536, "pt"),
+    # ten points to an em, whatever the size of the text
+    "pt": (0.1, "em"),
+    "bp": (0.100375, "em"),
+    "pc": (1.2, "em"),
+    "dd": (0.107, "em"),
+    "cc": (1.284, "em"),
+    "sp": (0.1 / 65536, "em"),
     "in": (1.0, "in"),
     "cm": (1.0, "cm"),
     "mm": (1.0, "mm"),
     "px": (1.0, "px"),
 }
-_MAX = {"em": 60.0, "ex": 120.0, "pt": 720.0, "pc": 60.0, "in": 10.0, "cm": 25.0, "mm": 250.0}
+_MAX = {"em": 60.0, "ex": 120.0, "in": 10.0, "cm": 25.0, "mm": 250.0}
 _NAMED = {  # of MathML 3, which browsers no longer know
     "thinmathspace": 1 / 6,
     "mediummathspace": 2 / 9,

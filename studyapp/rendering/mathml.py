@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
+from studyapp.domain.macros import NO_MACROS, Macros
 from studyapp.errors import MathError
 from studyapp.rendering.marks import without_cloze_marks
 from studyapp.rendering.mathml_writer import write
@@ -30,21 +31,22 @@ _REASONS: Final = {
 
 
 @lru_cache(maxsize=2048)
-def to_mathml(latex: str, display: bool) -> str:
+def to_mathml(latex: str, display: bool, macros: Macros = NO_MACROS) -> str:
     """A `<math>` element, escaped, with the LaTeX as its annotation.
 
-    `latex` is without delimiters; `display` stands on a line of its own. Raises MathError, whose
-    message fits behind the source, for what cannot be drawn. The same formula is drawn once.
+    `latex` is without delimiters; `display` stands on a line of its own; `macros` are known in it
+    besides those that it defines. Raises MathError, whose message fits behind the source, for what
+    cannot be drawn. The same formula is drawn once.
     """
     math = Element("math", {"display": "block"} if display else {})
     semantics = SubElement(math, "semantics")
-    semantics.append(mathml_tree(latex))
+    semantics.append(mathml_tree(latex, macros))
     annotation = SubElement(semantics, "annotation", {"encoding": "application/x-tex"})
     annotation.text = without_cloze_marks(latex)
     return write(math)
 
 
-def mathml_tree(latex: str) -> Element:
+def mathml_tree(latex: str, macros: Macros = NO_MACROS) -> Element:
     """The formula as an `mrow` of mended MathML; raises MathError."""
     if len(latex) > MAX_LENGTH:
         raise MathError(f"The formula has more than {MAX_LENGTH:,} characters")
@@ -53,7 +55,7 @@ def mathml_tree(latex: str) -> Element:
     from studyapp.rendering.mathml_repair import repair  # noqa: PLC0415
 
     try:
-        prepared = prepare(latex)
+        prepared = prepare(latex, macros)
         return repair(_convert(prepared.latex), prepared.atoms)
     except RecursionError:
         raise MathError(_REASONS["RecursionError"]) from None

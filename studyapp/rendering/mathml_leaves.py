@@ -15,6 +15,7 @@ from studyapp.rendering.math_alphabets import in_alphabet
 from studyapp.rendering.mathml_scripts import takes_limits
 from studyapp.rendering.mathml_symbols import (
     BIG,
+    BINARY_WITHOUT_SPACE,
     CAPITAL_GREEK,
     FENCES,
     ORDINARY,
@@ -78,6 +79,9 @@ def _choose_kind(leaf: Element) -> None:
 
 
 def _choose_spacing(leaf: Element) -> None:
+    if leaf.get("lspace") == "0.05em" or (leaf.tag == "mo" and not leaf.text):
+        # \middle, and a fence that is left out
+        leaf.attrib |= {"lspace": "0", "rspace": "0"}
     if leaf.tag != "mo" or "form" in leaf.attrib or "lspace" in leaf.attrib:
         return
     text = leaf.text or ""
@@ -87,3 +91,5 @@ def _choose_spacing(leaf: Element) -> None:
         leaf.attrib |= {"lspace": "0", "rspace": "0"}
     elif text in RELATIONS:
         leaf.attrib |= {"lspace": "0.2778em", "rspace": "0.2778em"}
+    elif text in BINARY_WITHOUT_SPACE:
+        leaf.attrib |= {"lspace": "0.2222em", "rspace": "0.2222em"}

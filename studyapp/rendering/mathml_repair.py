@@ -14,6 +14,7 @@ from studyapp.errors import MathError
 from studyapp.rendering.mathml_leaves import LEAVES, flatten_leaf, mend_leaf
 from studyapp.rendering.mathml_rows import is_tall, mend_row
 from studyapp.rendering.mathml_scripts import PARTS, fold_base, mend_scripts
+from studyapp.rendering.mathml_spacing import tighten
 from studyapp.rendering.mathml_symbols import LONG_ARROWS
 from studyapp.rendering.mathml_tables import mend_table
 
@@ -25,6 +26,8 @@ _ENCLOSURES = {
     "updiagonalstrike downdiagonalstrike": "xcancel",
     "horizontalstrike": "sout",
 }
+_LAPS: Final = {"-1width": "llap", "-0.5width": "clap"}
+_SIZES: Final = {"small": "0.9em", "footnote": "0.8em", "sixpoint": "0.6em"}
 _LABEL_PADDING = "0.556em"  # which latex2mathml gives the label of an arrow
 
 
@@ -70,8 +73,28 @@ def _mend_root(root: Element) -> None:
 
 def _mend_style(style: Element) -> None:
     mend_row(style)
+    if style.get("scriptlevel") == "2":
+        _keep_fractions_small(style)
     if len(style) == 1 and style[0].tag == "mtable" and style.get("scriptlevel") == "1":
         style[0].set("class", "tight")
+
+
+def _keep_fractions_small(style: Element) -> None:
+    """The smallest size does not become smaller within a fraction."""
+    for fraction in style.iter("mfrac"):
+        for at, part in enumerate(fraction):
+            fraction[at] = Element("mstyle", {"displaystyle": "false", "scriptlevel": "2"})
+            fraction[at].append(part)
+
+
+def _mend_group(group: Element) -> None:
+    mend_row(group)
+    name = group.get("class", "")
+    if name in _SIZES:
+        group.tag, group.attrib = "mstyle", {"mathsize": _SIZES[name]}
+    elif name == "joined":
+        group.attrib = {}
+        group[0].set("class", "aligned joined")
 
 
 def _mend_enclosure(element: Element) -> None:
@@ -81,19 +104,37 @@ def _mend_enclosure(element: Element) -> None:
 
 
 def _mend_padding(element: Element) -> None:
+    if "mathbackground" in element.attrib:
+        element.set("class", "padded")
+    if _is_raised(element):
+        element.set("class", "raised")
+    if lap := _LAPS.get(element.get("lspace", "")):
+        element.set("class", lap)
     if element.get("lspace") == _LABEL_PADDING:
         element.tag, element.attrib = "mrow", {}
         element[:] = [_label_space(), *element[:-1], _label_space()]
     mend_row(element)
 
 
+def _is_raised(element: Element) -> bool:
+    offset = element.get("voffset", "0")
+    return not offset.startswith("-") and any(digit in offset for digit in "123456789")
+
+
 def _label_space() -> Element:
     return Element("mspace", {"width": "0.4em"})
 
 
+def _mend_scripts(element: Element) -> None:
+    mend_scripts(element)
+    for script in element[1:]:
+        if script.tag != "mo":
+            tighten(script)
+
+
 def _mend_labelled(element: Element) -> None:
     """Scripts; and arrows with a label, since not all arrows of the font stretch."""
-    mend_scripts(element)
+    _mend_scripts(element)
     base = element[0]
     if base.tag == "mstyle" and len(base) == 1 and base[0].tag == "mo":
         sign = base[0].text or ""
@@ -104,8 +145,10 @@ _ROWS: Final = frozenset(("mrow", "mstyle", "msqrt", "mphantom", "mtd"))
 _MENDERS: Final[dict[str, Callable[[Element], None]]] = {
     **dict.fromkeys(LEAVES, flatten_leaf),
     **dict.fromkeys(PARTS, mend_scripts),
+    **dict.fromkeys(("msub", "msup", "msubsup", "munder"), _mend_scripts),
     **dict.fromkeys(("mover", "munderover"), _mend_labelled),
-    **dict.fromkeys(("mrow", "mphantom", "mtd"), mend_row),
+    **dict.fromkeys(("mphantom", "mtd"), mend_row),
+    "mrow": _mend_group,
     "mpadded": _mend_padding,
     "mstyle": _mend_style,
     "msqrt": _mend_square_root,

@@ -1,20 +1,17 @@
-"""Rows of a formula: words, negated signs, fences, space around function names."""
+"""Rows of a formula: words, negated signs, fences."""
 
 from __future__ import annotations
 
 import unicodedata
-from typing import Final
 from xml.etree.ElementTree import Element
 
 from studyapp.rendering.mathml_leaves import JOINS
-from studyapp.rendering.mathml_scripts import takes_limits
-from studyapp.rendering.mathml_symbols import BIG, CLOSING, FENCES, TIGHT
+from studyapp.rendering.mathml_spacing import space_row
+from studyapp.rendering.mathml_symbols import BIG, FENCES
 
-_THIN: Final = "0.1667em"
 _TALL = frozenset(("mfrac", "mtable", "munder", "munderover", "msqrt", "mroot"))
 _SLASH = "⧸"
 _OVERLAY = "\N{COMBINING LONG SOLIDUS OVERLAY}"
-_SCRIPTS = frozenset(("msub", "msup", "msubsup", "munder", "mover", "munderover"))
 
 
 def mend_row(row: Element) -> None:
@@ -22,7 +19,8 @@ def mend_row(row: Element) -> None:
     _negate(row)
     _join_words(row)
     _stretch_fences(row)
-    _space_functions(row)
+    _wrap_binomials(row)
+    space_row(row)
 
 
 def _negate(row: Element) -> None:
@@ -82,6 +80,28 @@ def _stretch_fences(row: Element) -> None:
                 child.set("stretchy", "false")
 
 
+def _wrap_binomials(row: Element) -> None:
+    """A fraction between fences gets a row of its own, with whose height they grow."""
+    for fraction in row.findall("mfrac"):
+        at = list(row).index(fraction)
+        fences = [row[i] for i in (at - 1, at + 1) if 0 <= i < len(row) and _is_of_binomial(row[i])]
+        if len(fences) == 2:
+            for fence in fences:
+                fence.attrib = {"stretchy": "true"}
+            row[at - 1 : at + 2] = [_row_of([fences[0], fraction, fences[1]])]
+
+
+def _is_of_binomial(element: Element) -> bool:
+    r"""As latex2mathml writes it; the fences of `\big` are ours."""
+    return element.tag == "mo" and "minsize" in element.attrib and "stretchy" not in element.attrib
+
+
+def _row_of(children: list[Element]) -> Element:
+    row = Element("mrow")
+    row[:] = children
+    return row
+
+
 def is_tall(element: Element) -> bool:
     """Whether a formula is taller than letters with a simple script."""
     return any(
@@ -89,46 +109,4 @@ def is_tall(element: Element) -> bool:
         or (part.tag == "mo" and (part.text in BIG or "minsize" in part.attrib))
         or (part.tag in ("msub", "msup") and part[-1].tag in ("msub", "msup"))
         for part in element.iter()
-    )
-
-
-def _space_functions(row: Element) -> None:
-    r"""Thin space between `\log`, `\max_x` or `\sum` and its neighbours; none before brackets."""
-    if len(row) < 2:
-        return
-    children = list(row)
-    mended: list[Element] = []
-    for i, child in enumerate(children):
-        if _is_function(child):
-            if i > 0 and _is_operand(children[i - 1]):
-                mended.append(Element("mspace", {"width": _THIN}))
-            mended.append(child)
-            if i + 1 < len(children) and _wants_space_before(children[i + 1]):
-                mended.append(Element("mspace", {"width": _THIN}))
-        else:
-            mended.append(child)
-    row[:] = mended
-
-
-def _is_function(element: Element) -> bool:
-    """Whether it is, or has as its base, a function's name or a big operator."""
-    while element.tag in _SCRIPTS and len(element):
-        element = element[0]
-    text = element.text or ""
-    if element.tag == "mo":
-        return text in BIG or takes_limits(element)
-    return element.tag == "mi" and len(text) > 1 and text.isascii() and not element.attrib
-
-
-def _is_operand(element: Element) -> bool:
-    if element.tag == "mo":
-        return element.text in CLOSING
-    return element.tag != "mspace" and not _is_function(element)
-
-
-def _wants_space_before(element: Element) -> bool:
-    while element.tag in ("mrow", *_SCRIPTS) and len(element):
-        element = element[0]
-    return element.tag != "mspace" and (
-        element.tag != "mo" or element.text in TIGHT or _is_function(element)
     )

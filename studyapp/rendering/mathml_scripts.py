@@ -12,7 +12,9 @@ from studyapp.rendering.mathml_symbols import (
     LIMIT_NAMES,
     PRIMES,
     RULE,
+    STRETCHED,
     WIDE_ACCENTS,
+    WIDE_BELOW,
 )
 
 PARTS: Final = {
@@ -25,6 +27,7 @@ PARTS: Final = {
     "msubsup": 3,
     "munderover": 3,
 }
+_BRACKETS: Final = frozenset("⎴⎵")
 _WITH_LIMITS = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 
 
@@ -34,8 +37,13 @@ def mend_scripts(element: Element) -> None:
     base, *_, last = element
     if takes_limits(base):
         # The browser knows when there is room for limits: in display style.
-        base.set("movablelimits", "true" if element.tag in _WITH_LIMITS else "false")
+        is_movable = element.tag in _WITH_LIMITS and "always" not in base.attrib
+        base.set("movablelimits", "true" if is_movable else "false")
         element.tag = _WITH_LIMITS.get(element.tag, element.tag)
+    elif element.tag in ("msub", "msup") and _is_bracketed(base):
+        element.tag = _WITH_LIMITS[element.tag]
+    elif last.get("stretchy") == "true" and last.text in STRETCHED:
+        element.set("accent" if element.tag == "mover" else "accentunder", "true")
     elif element.tag in ("mover", "munder") and last.tag == "mo":
         _mend_accent(element, base, last)
     if (last.text or "") in PRIMES:
@@ -58,7 +66,23 @@ def takes_limits(base: Element) -> bool:
     if base.tag != "mo":
         return False
     text = base.text or ""
-    return text in BIG_WITH_LIMITS or text in LIMIT_NAMES or base.get("movablelimits") == "true"
+    return text in BIG_WITH_LIMITS or text in LIMIT_NAMES or "movablelimits" in base.attrib
+
+
+def _is_bracketed(base: Element) -> bool:
+    """Whether a bracket as wide as the base takes a label, or a limit has a line or arrow."""
+    is_bracket = base.tag in ("mover", "munder") and base[-1].text in _BRACKETS
+    return is_bracket or is_marked_limit(base)
+
+
+def is_marked_limit(element: Element) -> bool:
+    r"""Whether it is a limit with a line or arrow, as `\varlimsup` and `\varinjlim`."""
+    if element.get("class", "") not in ("overline", "underline") and element.tag != "munder":
+        return False
+    base = element[0]
+    while base.tag == "mrow" and len(base) == 1:
+        base = base[0]
+    return takes_limits(base)
 
 
 def _mend_accent(element: Element, base: Element, mark: Element) -> None:
@@ -68,7 +92,7 @@ def _mend_accent(element: Element, base: Element, mark: Element) -> None:
     if sign == RULE:
         _draw_rule(element, base)
     elif element.tag == "munder":
-        return
+        _mend_accent_below(element, mark)
     elif sign == "→" and stretches == "true":
         mark.attrib = {"stretchy": "false", "class": "vec"}
         element.set("accent", "true")
@@ -77,7 +101,16 @@ def _mend_accent(element: Element, base: Element, mark: Element) -> None:
         element.set("accent", "true")
     elif sign in ACCENTS:
         mark.text, mark.attrib = ACCENTS[sign], {"stretchy": "false"}
+        if "…" in ACCENTS[sign]:
+            mark.set("class", "dots")
         element.set("accent", "true")
+
+
+def _mend_accent_below(element: Element, mark: Element) -> None:
+    sign = mark.text or ""
+    if sign in WIDE_BELOW:
+        mark.text, mark.attrib = WIDE_ACCENTS[sign], {"stretchy": "true"}
+        element.set("accentunder", "true")
 
 
 def _is_wide(element: Element, sign: str, stretches: str | None) -> bool:

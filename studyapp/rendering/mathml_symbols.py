@@ -11,7 +11,14 @@ TIGHT: Final = frozenset("|‖/∖")
 """Operators that TeX sets without space."""
 FENCES: Final = frozenset("()[]{}|‖⟨⟩⌈⌉⌊⌋⟦⟧⟮⟯⌜⌝⌞⌟⎰⎱")
 """Operators that browsers stretch unless told not to; TeX does so after `\\left` only."""
+OPENING: Final = frozenset("([{⟨⌈⌊⟦")
 CLOSING: Final = frozenset(")]}⟩⌉⌋⟧")
+BINARY_WITHOUT_SPACE: Final = frozenset("⨿∗⊡⊠⋅·∘⊛⊚⋄⋇⋗⋖⊺⋋⋌⋉⋊⊙⊗⋆×≀†‡")
+"""Operators that MathML Core sets closer to, or further from, their neighbours than TeX."""
+BINARY: Final = BINARY_WITHOUT_SPACE | frozenset("+−-±∓÷∧∨∩∪⊕⊖⊎⊓⊔∔⊞⊟⊘⊝⋏⋎⋒⋓⩞⊼⊻∖")
+INNER: Final = frozenset("…⋯⋱⋰")
+PUNCTUATION: Final = frozenset(",;")
+ORDINARY_OPERATORS: Final = frozenset("|‖/∖!?.")
 RELATIONS: Final = frozenset(":")
 """Signs that TeX, but no browser, sets with the space of a relation."""
 BIG_WITH_LIMITS: Final = frozenset("∑∏∐⋂⋃⋀⋁⨀⨁⨂⨃⨄⨅⨆")
@@ -21,6 +28,7 @@ PRIMES: Final = frozenset("′″‴⁗")
 STAND_INS: Final = {"*": "∗"}
 CAPITAL_GREEK: Final = frozenset("ΓΔΘΛΞΠΣΥΦΨΩ")
 _PUNCTUATION = frozenset(":;")
+_UPRIGHT_BINARY: Final = frozenset("†‡")
 _FIRST_LETTER_OF_AN_ALPHABET = 0x1D400
 
 ACCENTS: Final = {
@@ -34,8 +42,8 @@ ACCENTS: Final = {
     "ˇ": "ˇ",
     "˙": "˙",
     "¨": "¨",
-    "\u20db": "\u20db",
-    "\u20dc": "\u20dc",
+    "\u20db": "…",
+    "\u20dc": "….",
     "˚": "˚",
 }
 WIDE_ACCENTS: Final = {
@@ -47,6 +55,9 @@ WIDE_ACCENTS: Final = {
     "←": "\N{COMBINING LEFT ARROW ABOVE}",
     "↔": "\N{COMBINING LEFT RIGHT ARROW ABOVE}",
 }
+STRETCHED: Final = frozenset("⏠⏡")
+"""Accents that `latex_shapes` puts in as they are."""
+WIDE_BELOW: Final = frozenset("→←↔")
 LONG_ARROWS: Final = {"→": "⟶", "↔": "⟷", "↦": "⟼"}
 """Arrows that the math font cannot stretch, since their parts do not fit, and longer ones."""
 RULE: Final = "―"
@@ -55,7 +66,7 @@ RULE: Final = "―"
 
 def is_operator(char: str) -> bool:
     """Whether a character that stands alone is an operator, relation or fence."""
-    if char in _PUNCTUATION:
+    if char in _PUNCTUATION or char in _UPRIGHT_BINARY:
         return True
     return (
         len(char) == 1

@@ -16,7 +16,10 @@ _ELEMENTS_NAMES = """
 ELEMENTS: Final = frozenset(_ELEMENTS_NAMES.split())
 _CLASSES_NAMES = """
     aligned tight left right ruled above below boxed cancel bcancel xcancel sout overline
-    underline vec prime short back1 back2 back3 bold italic sans code cloze
+    underline vec prime short bold italic sans code cloze
+    script actuarial phase circled oversegment undersegment padded tag llap clap dots joined ink
+    raised dashed back1 back2 back3 back4 back5 back6 back7 back8 back9 back10 back11 back12 back13
+    back14 back15 back16 back17 back18
 """
 CLASSES: Final = frozenset(_CLASSES_NAMES.split())
 _BOOLEANS_NAMES = """
@@ -67,7 +70,8 @@ def _allowed(name: str, value: str) -> str | None:
         return value if value in ("true", "false") else None
     if name in _LENGTHS:
         # With a sign they were increments once; Core knows no negative lengths.
-        return css_length(value) if value[:1] not in ("+", "-") else None
+        is_plain = value[:1] not in ("+", "-") or name == "voffset"
+        return css_length(value) if is_plain else None
     if name == "class":
         return " ".join(word for word in value.split() if word in CLASSES)
     pattern = _WORDS.get(name)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import Final
 
+from studyapp.domain.macros import NO_MACROS, Macros
 from studyapp.domain.notes import Note
 from studyapp.errors import NotFound
 from studyapp.rendering.design import THEMES
-from studyapp.rendering.faces import face_texts
-from studyapp.rendering.markdown import marked_to_html, to_html
+from studyapp.rendering.faces import Origin, face_texts
+from studyapp.rendering.markdown import marked_to_html
 from studyapp.rendering.marks import clean
 from studyapp.rendering.mathml import to_mathml
 from studyapp.rendering.media import asset_url, note_url
@@ -43,40 +45,54 @@ class CardFaces:
     """Begins with the question, so that the question stays where it is."""
 
 
-def card_faces(note: Note, ordinal: int, link_titles: Mapping[str, str] | None = None) -> CardFaces:
+def card_faces(
+    note: Note,
+    ordinal: int,
+    link_titles: Mapping[str, str] | None = None,
+    macros: Macros = NO_MACROS,
+) -> CardFaces:
     """Both faces of a note's card; raises NotFound if the note has no card `ordinal`.
 
-    `link_titles` gives the text that a linked note is called by; its key is the default.
+    `link_titles` gives the text that a linked note is called by; its key is the default. `macros`
+    are known in its formulas.
     """
     texts = face_texts(note, ordinal)
     rule = '<hr class="divide">' if texts.below.strip() else ""
     return CardFaces(
-        _section("question", texts.question, "q"),
-        _section("question", texts.answered, "q")
+        _section("question", texts.question, texts.asked_from, macros),
+        _section("question", texts.answered, texts.answered_from, macros)
         + rule
-        + _section("answer", texts.below, "a")
-        + _about(note, link_titles or {}),
+        + _section("answer", texts.below, texts.below_from, macros)
+        + _about(note, link_titles or {}, macros),
     )
 
 
-def _section(name: str, text: str, footnotes: str) -> str:
+def _section(name: str, text: str, origin: Origin, macros: Macros) -> str:
     if not text.strip():
         return ""
-    html = marked_to_html(text, draw_math, footnotes=footnotes)
+    html = marked_to_html(
+        text,
+        partial(draw_math, macros=macros),
+        footnotes=name[0],
+        place=partial(origin.place, text),
+    )
     # No line may end between a formula and the comma behind it.
     html = _BESIDE_MATH.sub(rf"\g<0>{_WORD_JOINER}", html)
     return f'<section class="{name}" dir="auto">{html}</section>'
 
 
-def draw_math(latex: str, display: bool) -> str:
+def draw_math(latex: str, display: bool, macros: Macros = NO_MACROS) -> str:
     """A formula for the page; raises MathError."""
-    math = to_mathml(latex, display)
+    math = to_mathml(latex, display, macros)
     return f'<span class="math-display">{math}</span>' if display else math
 
 
-def _about(note: Note, link_titles: Mapping[str, str]) -> str:
+def _about(note: Note, link_titles: Mapping[str, str], macros: Macros) -> str:
     """The quiet part below the answer: where the idea stands, and what it is linked to."""
-    source = to_html(note.source, draw_math, footnotes="s") if note.source.strip() else ""
+    draw = partial(draw_math, macros=macros)
+    text = clean(note.source)
+    place = partial(Origin("source", text).place, text)
+    source = marked_to_html(text, draw, footnotes="s", place=place) if text.strip() else ""
     links = "".join(
         f'<a href="{note_url(key)}">{escape(clean(link_titles.get(key, key)))}</a>'
         for key in note.links

@@ -27,6 +27,8 @@ from studyapp.rendering.marks import (
 
 DrawMath = Callable[[str, bool], str]
 """LaTeX, and whether it stands on a line of its own → safe HTML; may raise MathError."""
+Place = Callable[[int], str]
+"""An index into the text → where that is in what its author wrote: "front, line 2, column 5"."""
 DrawSound = Callable[[str], str]
 """A file's plain name → safe HTML."""
 
@@ -68,14 +70,16 @@ class Pieces:
         return without_cloze_marks(text.replace(LESS_THAN, "<"))
 
 
-def take_out(text: str, draw_math: DrawMath, draw_sound: DrawSound) -> tuple[str, Pieces]:
-    """The text with slots, and the pieces that belong in them."""
+def take_out(
+    text: str, draw_math: DrawMath, draw_sound: DrawSound, place: Place | None = None
+) -> tuple[str, Pieces]:
+    """The text with slots, and the pieces that belong in them; `place` is told with mistakes."""
     pieces = Pieces()
     parts: list[str] = []
     at = 0
     spans: list[CodeSpan | MathSpan] = [*find_code(text), *find_math(text)]
     for span in sorted(spans, key=lambda span: span.start):
-        piece = _piece(span, text[span.start : span.end], draw_math)
+        piece = _piece(span, text[span.start : span.end], draw_math, place)
         if piece is not None:
             parts.append(_without_sounds(text[at : span.start], pieces, draw_sound))
             parts.append(_in_its_place(pieces.slot(piece), piece))
@@ -84,7 +88,9 @@ def take_out(text: str, draw_math: DrawMath, draw_sound: DrawSound) -> tuple[str
     return "".join(parts), pieces
 
 
-def _piece(span: CodeSpan | MathSpan, source: str, draw_math: DrawMath) -> Piece | None:
+def _piece(
+    span: CodeSpan | MathSpan, source: str, draw_math: DrawMath, place: Place | None
+) -> Piece | None:
     if isinstance(span, CodeSpan):
         return _block(source, span.closed) if span.fenced else Piece(source, _inline(source))
     if not _marks_match(span.source):
@@ -92,7 +98,14 @@ def _piece(span: CodeSpan | MathSpan, source: str, draw_math: DrawMath) -> Piece
     try:
         return Piece(source, draw_math(span.source, span.display))
     except MathError as error:
-        return Piece(source, math_error(source, str(error)))
+        where = f" ({place(_start(span, source) + (error.offset or 0))})" if place else ""
+        return Piece(source, math_error(source, f"{error}{where}"))
+
+
+def _start(formula: MathSpan, source: str) -> int:
+    """Where the LaTeX begins behind its delimiter."""
+    opening = 1 if source[0] == "$" and not formula.display else 2
+    return formula.end - len(source[opening:].lstrip())
 
 
 def math_error(source: str, reason: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from html import escape
 from typing import Final
 
 from studyapp.domain.card_making import ordinals
+from studyapp.domain.macros import NO_MACROS, Macros
 from studyapp.domain.notes import Note, NoteKind
 from studyapp.rendering.faces import face_texts
 from studyapp.rendering.html_text import text_of_html
@@ -31,23 +33,23 @@ def one_line(markdown: str) -> str:
     return _shortened(to_text(markdown))
 
 
-def title(note: Note) -> str:
+def title(note: Note, macros: Macros = NO_MACROS) -> str:
     """What a note is called in a line: the question of its first card, a cloze's answer blank."""
     cards = ordinals(note)
-    return _shortened(card_text(note, cards[0])[0]) if cards else one_line(note.front)
+    return _shortened(card_text(note, cards[0], macros)[0]) if cards else one_line(note.front)
 
 
-def card_text(note: Note, ordinal: int) -> tuple[str, str]:
+def card_text(note: Note, ordinal: int, macros: Macros = NO_MACROS) -> tuple[str, str]:
     """Question and answer of a note's card as text.
 
     The answer of a cloze card is the whole text and what stands below it; of others, the other
     side alone. Raises NotFound if the note has no card `ordinal`.
     """
     texts = face_texts(note, ordinal)
-    answer = _text(texts.below)
+    answer = _text(texts.below, macros)
     if note.kind is NoteKind.CLOZE:
-        answer = "\n\n".join(part for part in (_text(texts.answered), answer) if part)
-    return _text(texts.question), answer
+        answer = "\n\n".join(part for part in (_text(texts.answered, macros), answer) if part)
+    return _text(texts.question, macros), answer
 
 
 def _shortened(text: str) -> str:
@@ -55,12 +57,13 @@ def _shortened(text: str) -> str:
     return line if len(line) <= MAX_LINE else f"{line[: MAX_LINE - 1]}…"
 
 
-def _text(marked: str) -> str:
-    return text_of_html(marked_to_html(marked, _draw_math, draw_sound=_draw_sound))
+def _text(marked: str, macros: Macros = NO_MACROS) -> str:
+    draw_math = partial(_draw_math, macros=macros)
+    return text_of_html(marked_to_html(marked, draw_math, draw_sound=_draw_sound))
 
 
-def _draw_math(latex: str, display: bool) -> str:
-    text = escape(to_unicode(latex))
+def _draw_math(latex: str, display: bool, macros: Macros) -> str:
+    text = escape(to_unicode(latex, macros))
     return f"<pre>{text}</pre>" if display else text
 
 

@@ -68,6 +68,14 @@ _ALIGNMENTS = {"align": {"left", "right", "center"}}
 _LINK = re.compile(r"(?:https?://|mailto:).+|#fn[\w:-]*", re.IGNORECASE | re.DOTALL)
 _FOOTNOTE_ID = re.compile(r"fn(?:ref\d*)?:[\w-]+")
 _MEDIA_TAG = re.compile(r'<(img|audio)((?: [a-z]+="[^"]*")*)>')
+MAX_DEPTH: Final = 100
+"""Elements inside of each other.
+
+A browser reads what lies more than 512 deep in another way than the sanitiser, and takes seconds to
+lay out a few hundred elements of MathML.
+"""
+_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)(?:"[^"]*"|[^">])*>')
+_VOID = frozenset(("br", "col", "hr", "img", "wbr"))
 _NO_AUDIO = "<audio></audio>"
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 
@@ -81,6 +89,19 @@ def sanitize(html: str, media_url: Callable[[str], str] = url_of_media) -> str:
     if "<img" not in clean and "<audio" not in clean:
         return clean
     return _MEDIA_TAG.sub(lambda tag: _media(tag, media_url), clean).replace(_NO_AUDIO, "")
+
+
+def is_too_deep(html: str) -> bool:
+    """Whether more than `MAX_DEPTH` elements of sanitised HTML lie inside of each other."""
+    if html.count("</") <= MAX_DEPTH:
+        return False
+    depth = 0
+    for closing, tag in _TAG.findall(html):
+        if tag not in _VOID:
+            depth += -1 if closing else 1
+        if depth > MAX_DEPTH:
+            return True
+    return False
 
 
 @cache

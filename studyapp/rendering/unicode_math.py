@@ -9,6 +9,7 @@ from typing import Final
 from unicodedata import combining
 from xml.etree.ElementTree import Element
 
+from studyapp.domain.macros import NO_MACROS, Macros
 from studyapp.errors import MathError
 from studyapp.rendering.marks import without_cloze_marks
 from studyapp.rendering.math_length import css_length
@@ -39,11 +40,11 @@ _THIN_EM = 0.15
 
 
 @lru_cache(maxsize=2048)
-def to_unicode(latex: str) -> str:
+def to_unicode(latex: str, macros: Macros = NO_MACROS) -> str:
     """The formula as text; what cannot be drawn is shown as LaTeX."""
     source = without_cloze_marks(latex)
     try:
-        text = _text(mathml_tree(source))
+        text = _text(mathml_tree(source, macros))
     except MathError:
         return source
     return _SPACES.sub(" ", text.replace("\N{NO-BREAK SPACE}", " ")).strip()

@@ -121,7 +121,7 @@ def test_what_would_take_too_long_is_shown_as_it_was_written(text: str) -> None:
 
 @pytest.mark.parametrize(
     "part",
-    ["<", "<a ", "<!--", "<div>", "&lt;", "`", "*a **b ", "> ", "- a\n", "# a\n", "a\n=\n", "$x$ "],
+    ["<", "<a ", "<!--", "&lt;", "`", "*a **b ", "> ", "- a\n", "# a\n", "a\n=\n", "$x$ "],
 )
 def test_long_texts_of_odd_parts_are_laid_out(part: str) -> None:
     html = to_html(part * (20_000 // len(part)), in_anki)

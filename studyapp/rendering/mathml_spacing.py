@@ -1,0 +1,136 @@
+"""Space between the parts of a row: what kind each is, and how far TeX sets the kinds apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from studyapp.rendering.mathml_scripts import is_marked_limit, takes_limits
+from studyapp.rendering.mathml_symbols import (
+    BIG,
+    BINARY,
+    CLOSING,
+    FENCES,
+    INNER,
+    OPENING,
+    ORDINARY_OPERATORS,
+    PUNCTUATION,
+)
+
+_THIN: Final = "0.1667em"
+_NONE: Final = {"lspace": "0", "rspace": "0"}
+_SCRIPTS: Final = frozenset(("msub", "msup", "msubsup", "munder", "mover", "munderover"))
+_GROUPS: Final = frozenset(("mrow", "mstyle", "mpadded"))
+_THIN_BETWEEN: Final = frozenset(
+    # The TeXbook, chapter 18; what punctuation, operators and relations leave is their own.
+    (
+        *(("ord", "op"), ("ord", "inner"), ("close", "op"), ("close", "inner")),
+        *(("op", "ord"), ("op", "op"), ("op", "inner"), ("inner", "ord"), ("inner", "op")),
+        *(("inner", "open"), ("inner", "punct"), ("inner", "inner")),
+    )
+)
+_BEFORE_A_SIGN: Final = frozenset(("", "bin", "rel", "op", "open", "punct"))
+"""Behind these a plus or minus belongs to what follows; so it does in front of the next ones."""
+_BEHIND_A_SIGN: Final = frozenset(("", "rel", "close", "punct"))
+
+
+def space_row(row: Element) -> None:
+    """Mends the space in a row in place."""
+    if len(row) > 1:
+        _set_signs(row)
+        row[:] = _with_thin_spaces(list(row))
+
+
+def kind(element: Element) -> str:
+    """What TeX calls it: ord, op, bin, rel, open, close, punct or inner; empty for white space."""
+    element = _base(element)
+    text = element.text or ""
+    if element.tag == "mspace":
+        return ""
+    if element.tag == "mo":
+        return _kind_of_operator(element, text)
+    if is_marked_limit(element):
+        return "op"
+    is_name = element.tag == "mi" and len(text) > 1 and text.isascii() and not element.attrib
+    if is_name and text == "mod":
+        return "ord"
+    if is_name:
+        return "op"
+    return "inner" if text in INNER or _is_fenced(element) else "ord"
+
+
+def _base(element: Element) -> Element:
+    """The element without its scripts and without groups of one."""
+    while len(element):
+        is_group_of_one = (
+            element.tag in _GROUPS and len(element) == 1 and "class" not in element.attrib
+        )
+        if not is_group_of_one and element.tag not in _SCRIPTS:
+            break
+        element = element[0]
+    return element
+
+
+def _kind_of_operator(operator: Element, text: str) -> str:
+    if text in BIG or takes_limits(operator):
+        return "op"
+    if operator.get("stretchy") == "false" and text in "<>":
+        return "open" if text == "<" else "close"
+    if text in FENCES or "minsize" in operator.attrib:
+        return _kind_of_fence(operator, text)
+    if text in PUNCTUATION or operator.get("separator") == "true":
+        return "punct"
+    if _spaces(operator) <= {"0", "0em"} or text in ORDINARY_OPERATORS:
+        return "ord"
+    return "bin" if text in BINARY or _spaces(operator) == {"0.2222em"} else "rel"
+
+
+def _kind_of_fence(fence: Element, text: str) -> str:
+    form = fence.get("form", "")
+    if form == "infix":
+        return "rel"
+    if form == "prefix" or (not form and text in OPENING):
+        return "open"
+    return "close" if form == "postfix" or text in CLOSING else "ord"
+
+
+def _spaces(operator: Element) -> set[str]:
+    return {operator.get("lspace", ""), operator.get("rspace", "")}
+
+
+def _is_fenced(element: Element) -> bool:
+    r"""Whether it is what `\left` and `\right` stand around."""
+    forms = [child.get("form") for child in element if "minsize" not in child.attrib]
+    return element.tag == "mrow" and forms[:1] == ["prefix"] and forms[-1:] == ["postfix"]
+
+
+def _set_signs(row: Element) -> None:
+    """A plus or minus that has nothing to connect gets no space: `x = -1`, `(-1)`, `x+`."""
+    children = [child for child in row if kind(child)]
+    kinds = ["", *map(kind, children), ""]
+    for at, child in enumerate(children, 1):
+        if kinds[at] != "bin":
+            continue
+        if kinds[at - 1] in _BEFORE_A_SIGN or kinds[at + 1] in _BEHIND_A_SIGN:
+            kinds[at] = "ord"
+            operator = _base(child)
+            if at > 1 or "lspace" in operator.attrib:
+                operator.attrib |= _NONE
+
+
+def _with_thin_spaces(children: list[Element]) -> Iterator[Element]:
+    before = ""
+    for child in children:
+        own = kind(child)
+        if (before, own) in _THIN_BETWEEN:
+            yield Element("mspace", {"width": _THIN})
+        yield child
+        before = own or before
+
+
+def tighten(script: Element) -> None:
+    """Takes the space of operators out of a script, where TeX leaves none."""
+    for operator in script.iter("mo"):
+        if operator.text not in FENCES and kind(operator) not in ("ord", "op"):
+            operator.attrib |= _NONE

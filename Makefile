@@ -33,7 +33,7 @@ pictures: setup  ## take the pictures of the README from the running app
 	$(python) docs/make_pictures.py
 
 benchmark: setup  ## measure this app beside Anki on this machine
-	$(python) -m benchmarks.run --into docs/benchmarks.md
+	$(python) -m benchmarks.run --window --into docs/benchmarks.md
 
 constraints: setup  ## move every package to its newest version
 	$(python) .ci/constraints.py

@@ -128,6 +128,9 @@ class AnkisCollection:
         scheduler.state_is_leech(answer.new_state)
         self._get_next_card()
 
+    def think(self) -> None:
+        self._scheduler().describe_next_states(self._states)
+
     def tree(self) -> DeckTreeNode:
         return self._col.sched.deck_due_tree()
 

@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from time import perf_counter_ns, sleep
@@ -28,6 +28,8 @@ class Times:
     counts: Counts = (0, 0, 0)
     """Cards left, which both sides must agree on."""
     settings: dict[str, str] = field(default_factory=dict)
+    imports: int = 0
+    """Before all else: importing what the side is made of."""
 
 
 def time(action: Callable[[], object]) -> int:
@@ -62,6 +64,7 @@ def grading(collection: Collection, count: int) -> Times:
     counts = collection.left()
     taken = []
     for grade in grades(count, seed=count):
+        collection.think()
         sleep(_THINKING_S)
         taken.append(time(partial(collection.grade, grade)))
     return Times(taken[0], taken[1:], counts)
@@ -89,10 +92,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("count", type=int)
     asked = parser.parse_args()
+    start = perf_counter_ns()
     collection = side(asked.name).at(asked.folder)
+    imports = perf_counter_ns() - start
     times = CASES[asked.case](collection, asked.count)
     collection.close()
-    json.dump(asdict(times), sys.stdout)
+    json.dump(asdict(replace(times, imports=imports)), sys.stdout)
 
 
 if __name__ == "__main__":

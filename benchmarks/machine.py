@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import re
-import sqlite3
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter_ns
@@ -24,14 +23,14 @@ def processor() -> str:
 
 
 def load() -> str:
-    """Processes that wanted to run, on average over the last minute; none of ours among them."""
+    """How many processes wanted to run, on average over the last minute."""
     return f"{os.getloadavg()[0]:.2f}" if hasattr(os, "getloadavg") else "unknown"
 
 
 def versions() -> str:
-    """Of what both sides run on."""
+    """Of Python and of the packages that matter; each side tells the SQLite that it has."""
     packages = ", ".join(f"{name} {version(name)}" for name in ("SQLAlchemy", "anki"))
-    return f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {packages}"
+    return f"Python {platform.python_version()}, {packages}"
 
 
 def sync_times(folder: Path) -> list[int]:

@@ -119,6 +119,9 @@ class OurCollection:
         self._study.grade(self._prompt, Grade(grade), _TOOK_MS)
         self._prompt = _prompt(self._study)
 
+    def think(self) -> None:
+        self._study.upcoming()
+
     def tree(self) -> Day:
         return Library(self._database, system_clock, OPTIONS).day()
 

@@ -56,6 +56,9 @@ class Collection(Protocol):
     def grade(self, grade: int) -> None:
         """Grade the card at hand, 1 to 4, and get the next."""
 
+    def think(self) -> None:
+        """What the app does while the user looks at a card."""
+
     def tree(self) -> object:
         """All decks with their counts."""
 

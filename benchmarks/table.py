@@ -22,16 +22,16 @@ class Line:
     ankis: Sequence[Sequence[int]]
 
     def markdown(self) -> str:
-        ratio = _median(self.ours) / _median(self.ankis)
-        cells = (self.title, *_cells(self.ours), *_cells(self.ankis), f"{ratio:.2f}", self._range())
+        ratios = self._ratios()
+        span = f"{min(ratios):.2f} – {max(ratios):.2f}"
+        ratio = f"{median(ratios):.2f}"
+        cells = (self.title, *_cells(self.ours), *_cells(self.ankis), ratio, span)
         return f"| {' | '.join(cells)} |\n"
 
-    def _range(self) -> str:
-        """The lowest and the highest ratio of a round: how much the machine's noise matters."""
-        ratios = [
-            median(ours) / median(ankis) for ours, ankis in zip(self.ours, self.ankis, strict=True)
-        ]
-        return f"{min(ratios):.2f} – {max(ratios):.2f}"
+    def _ratios(self) -> list[float]:
+        """Of each round: what was measured at the same time had the same noise."""
+        rounds = zip(self.ours, self.ankis, strict=True)
+        return [median(ours) / median(ankis) for ours, ankis in rounds]
 
 
 def percentile(values: Sequence[int], percent: int) -> int:
@@ -46,13 +46,6 @@ def milliseconds(ns: float) -> str:
     return f"{ms:.{digits}f} ms"
 
 
-def _median(rounds: Sequence[Sequence[int]]) -> float:
-    return median(_all(rounds))
-
-
 def _cells(rounds: Sequence[Sequence[int]]) -> tuple[str, str]:
-    return milliseconds(_median(rounds)), milliseconds(percentile(_all(rounds), 95))
-
-
-def _all(rounds: Sequence[Sequence[int]]) -> list[int]:
-    return [each for one in rounds for each in one]
+    every = [each for one in rounds for each in one]
+    return milliseconds(median(every)), milliseconds(percentile(every, 95))

@@ -22,6 +22,7 @@ from studyapp.domain.presets import DayOptions
 from studyapp.environment import care_of, shipped, system_clock
 from studyapp.services.installing import Installer
 from studyapp.services.library import Library
+from studyapp.services.notation import Notation
 from studyapp.services.study import Study
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.preferences import Preferences, ThemeChoice
@@ -54,6 +55,7 @@ def opened(application: QApplication, folder: Path, choice: ThemeChoice) -> Iter
         window = MainWindow(
             library=Library(database, system_clock, options),
             study=Study(database, system_clock, options),
+            notation=Notation(database, system_clock),
             clock=system_clock,
             monotonic=time.monotonic,
             options=options,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from studyapp.rendering.design import GRID
+from studyapp.ui.button import Button
 
 _TOAST_MS = 2600
 
@@ -21,7 +22,7 @@ class Banner(QFrame):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        dismiss = QPushButton("Dismiss")
+        dismiss = Button("Dismiss")
         dismiss.setObjectName("flat")
         dismiss.setAccessibleName("Dismiss the message")
         dismiss.clicked.connect(self.clear)
@@ -46,6 +47,19 @@ class Banner(QFrame):
     def clear(self) -> None:
         self._messages.clear()
         self.hide()
+
+
+def strip(banner: Banner) -> QWidget:
+    """A banner with the usual margins at its sides, to stand above a web view."""
+    # With a background of its own: where the web view makes room, what is behind it is not painted
+    # again and would be black.
+    holder = QWidget()
+    holder.setObjectName("screen")
+    holder.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    layout = QHBoxLayout(holder)
+    layout.setContentsMargins(6 * GRID, 0, 6 * GRID, 0)
+    layout.addWidget(banner)
+    return holder
 
 
 class Toast(QLabel):

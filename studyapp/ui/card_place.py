@@ -6,12 +6,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from studyapp.rendering.design import Theme
 
 if TYPE_CHECKING:  # the web engine is imported when it is first needed, not before
     from studyapp.ui.card_view import CardView
+
+PAGE_STOPPED = (
+    "The page that shows cards stopped twice. Your grades are safe. Go back to the decks "
+    "and start again; if it happens with the same card again, that card is the cause."
+)
 
 
 class CardPlace(QWidget):
@@ -48,6 +53,12 @@ class CardPlace(QWidget):
     @property
     def has_view(self) -> bool:
         return self._view is not None
+
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether the keyboard's focus is on the card's page."""
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     def warm_up(self) -> None:
         """Make the view before it is needed."""

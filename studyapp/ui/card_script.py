@@ -16,7 +16,9 @@ _SHOW = """
 (function (html, keepPlace, word) {
     const root = document.getElementById("card");
     const place = keepPlace ? window.scrollY : 0;
-    root.innerHTML = html;
+    // While parts are read, each of them would have a part with dir="auto" read from its start.
+    root.innerHTML = html.replace(/(<(?:section|footer) class="\\w+") dir="auto">/g, "$1>");
+    for (const part of root.querySelectorAll(":scope > :is(section, footer)")) part.dir = "auto";
     window.scrollTo({top: place, behavior: "instant"});
     const answer = keepPlace && root.querySelector(":scope > .answer");
     if (answer) {
@@ -49,6 +51,23 @@ _SCROLL = """
 window.scrollBy({top: window.innerHeight * %s, behavior: "instant"})
 """
 
+_LINK = """
+(function () {
+    const link = document.activeElement && document.activeElement.closest("#card a[href]");
+    return link ? link.href : "";
+})()
+"""
+
+_NEXT_LINK = """
+(function () {
+    const links = Array.from(document.querySelectorAll("#card a[href]"));
+    if (!links.length) return false;
+    const at = links.indexOf(document.activeElement);
+    links[(at + 1) % links.length].focus({focusVisible: true});
+    return true;
+})()
+"""
+
 
 def show(html: str, *, keep_place: bool, word: str) -> str:
     """Swap the card's content; with `keep_place` nothing moves unless the answer is out of view."""
@@ -63,3 +82,13 @@ def dress(theme: str, scale: float) -> str:
 def scroll(pages: float) -> str:
     """Scroll down by so many heights of the view; up if negative."""
     return _SCROLL % json.dumps(pages)
+
+
+def focused_link() -> str:
+    """The address of the link that has the keyboard's focus; "" if it is not on a link."""
+    return _LINK
+
+
+def focus_next_link() -> str:
+    """Give the keyboard's focus to the link after the one that has it; false if there is none."""
+    return _NEXT_LINK

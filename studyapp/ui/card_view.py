@@ -5,12 +5,15 @@ This is the only file that imports QtWebEngine; the window imports it late, sinc
 
 from __future__ import annotations
 
+import json
+import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QColor, QKeySequence
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QKeySequence
 from PySide6.QtWebEngineCore import (
     QWebEngineDownloadRequest,
     QWebEngineNewWindowRequest,
@@ -29,8 +32,14 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from studyapp.rendering.design import Theme
 from studyapp.rendering.media import SCHEME
-from studyapp.ui import card_script
+from studyapp.ui import card_script, formula_script
 from studyapp.ui.card_files import SHELL_URL, CardFiles
+
+_NO_HOSTS = '--host-resolver-rules="MAP * ~NOTFOUND"'
+"""The interceptor is not asked when a page wants a connection only, as `preconnect` does."""
+_FLAGS = "QTWEBENGINE_CHROMIUM_FLAGS"
+if _NO_HOSTS not in os.environ.get(_FLAGS, ""):
+    os.environ[_FLAGS] = f"{os.environ.get(_FLAGS, '')} {_NO_HOSTS}".lstrip()
 
 _NOTE_HOST = "note"
 _SCHEME_NAME = SCHEME.encode()
@@ -67,7 +76,7 @@ class CardView(QWidget):
         self._crashes = 0
         self._content: tuple[str, bool, int] | None = None
         self._set_up()
-        self._page.load(QUrl(SHELL_URL))
+        self._load()
 
     def _set_up(self) -> None:
         self._profile.installUrlSchemeHandler(_SCHEME_NAME, self._handler)
@@ -82,7 +91,7 @@ class CardView(QWidget):
         self._view.setPage(self._page)
         self._view.setAccessibleName("Card")
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._view.customContextMenuRequested.connect(self._show_menu)
+        self._view.customContextMenuRequested.connect(self._ask_for_menu)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._view)
@@ -103,7 +112,10 @@ class CardView(QWidget):
         """
         self._content = (html, keep_place, token)
         self._crashes = 0
-        self._swap()
+        if self._loaded:
+            self._swap()
+        else:
+            self._load()
 
     def dress(self, theme: Theme, text_scale: float) -> None:
         """Change theme and text size at once, without loading the page again."""
@@ -117,15 +129,44 @@ class CardView(QWidget):
         self._run(card_script.scroll(pages))
 
     def copy_selection(self) -> None:
-        """Put what is selected on the page into the clipboard."""
-        self._page.triggerAction(QWebEnginePage.WebAction.Copy)
+        """Put what is selected on the page into the clipboard, formulas as LaTeX."""
+        self._ask(formula_script.selection(), _copy_text_and_html)
+
+    def copy_formulas(self, then: Callable[[int], None]) -> None:
+        """Copy the LaTeX of the formulas that are selected, or of all; `then` is told how many."""
+        self._ask(formula_script.formulas(), lambda found: then(_copy_lines(found)))
+
+    def focus_next_link(self, then: Callable[[bool], None]) -> None:
+        """Give the keyboard to the next link of the card; `then` is told whether there is one."""
+        self._view.setFocus()
+        self._ask(card_script.focus_next_link(), lambda found: then(found is True))
+
+    def follow_focused_link(self, otherwise: Callable[[], None]) -> None:
+        """Follow the link that has the keyboard's focus; `otherwise` is done if there is none."""
+
+        def go(address: object) -> None:
+            if isinstance(address, str) and address:
+                self._page.follow(QUrl(address))
+            elif self._loaded:
+                otherwise()
+
+        if not self._loaded:
+            otherwise()
+            return
+        self._ask(card_script.focused_link(), go)
 
     def shut_down(self) -> None:
         """Let go of the web engine; the view cannot be used afterwards."""
+        self._loaded = False
         # The page must be gone before its profile, else Qt complains.
         self._view.setPage(None)  # type: ignore[arg-type]
         shiboken6.delete(self._page)
         shiboken6.delete(self._profile)
+
+    def _load(self) -> None:
+        """Load the shell; the content follows when it is there."""
+        if not self._loaded and not self._page.isLoading():
+            self._page.load(QUrl(SHELL_URL))
 
     def _swap(self) -> None:
         if self._content is None or not self._loaded:
@@ -137,13 +178,20 @@ class CardView(QWidget):
     def _run(self, script: str) -> None:
         self._page.runJavaScript(script, card_script.WORLD)
 
+    def _ask(self, script: str, then: Callable[[object], None]) -> None:
+        self._page.runJavaScript(script, card_script.WORLD, then)
+
     def _hear(self, message: str) -> None:
         secret, _, token = message.partition(" ")
         if secret == self._secret and token.isdecimal():
             self.painted.emit(int(token))
 
     def _on_loaded(self, ok: bool) -> None:
-        if ok:  # a navigation that was refused ends here too, and the page is as it was
+        if self._page.url().toString().partition("#")[0] != SHELL_URL:
+            # Of an empty page the web engine asks nobody.
+            self._loaded = False
+            self._page.load(QUrl(SHELL_URL))
+        elif ok:  # a navigation that was refused ends here too, and the page is as it was
             self._loaded = True
             self._swap()
 
@@ -153,14 +201,21 @@ class CardView(QWidget):
         if self._crashes > 1:
             self.failed.emit()
         else:
-            QTimer.singleShot(0, self._page, lambda: self._page.load(QUrl(SHELL_URL)))
+            QTimer.singleShot(0, self._page, self._load)
 
-    def _show_menu(self, place: QPoint) -> None:
+    def _ask_for_menu(self, place: QPoint) -> None:
+        script = formula_script.formula_at(place.x(), place.y())
+        self._ask(script, lambda latex: self._show_menu(place, latex))
+
+    def _show_menu(self, place: QPoint, latex: object) -> None:
         menu = QMenu(self)
         copy = menu.addAction("Copy")
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         copy.setEnabled(self._page.hasSelection())
         copy.triggered.connect(self.copy_selection)
+        if isinstance(latex, str) and latex:
+            formula = menu.addAction("Copy formula as LaTeX")
+            formula.triggered.connect(lambda: QGuiApplication.clipboard().setText(latex))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self._view.mapToGlobal(place))
 
@@ -198,10 +253,10 @@ class _CardPage(QWebEnginePage):
         self, url: QUrl | str, kind: QWebEnginePage.NavigationType, is_main_frame: bool
     ) -> bool:
         url = QUrl(url)
-        if url.toString() == SHELL_URL and is_main_frame:
-            return True
+        if kind is QWebEnginePage.NavigationType.NavigationTypeTyped and is_main_frame:
+            return url.toString() == SHELL_URL  # the app's own load; a card clicks or redirects
         if kind is QWebEnginePage.NavigationType.NavigationTypeLinkClicked:
-            self._follow(url)
+            self.follow(url)
         return False
 
     def javaScriptConsoleMessage(  # noqa: N802
@@ -215,9 +270,10 @@ class _CardPage(QWebEnginePage):
 
     def _on_new_window(self, request: QWebEngineNewWindowRequest) -> None:
         if request.isUserInitiated():
-            self._follow(request.requestedUrl())
+            self.follow(request.requestedUrl())
 
-    def _follow(self, url: QUrl) -> None:
+    def follow(self, url: QUrl) -> None:
+        """Tell what a link leads to, if it may lead there."""
         if url.scheme() == SCHEME and url.host() == _NOTE_HOST:
             self.note_activated.emit(url.path().removeprefix("/"))
         elif url.scheme() in ("http", "https"):
@@ -252,6 +308,23 @@ class _Gate(QWebEngineUrlRequestInterceptor):
         if info.requestUrl().scheme() != SCHEME:
             self.blocked += 1
             info.block(True)
+
+
+def _copy_text_and_html(answer: object) -> None:
+    if isinstance(answer, str) and answer:
+        text, html = json.loads(answer)
+        data = QMimeData()
+        data.setText(text)
+        data.setHtml(html)
+        QGuiApplication.clipboard().setMimeData(data)
+
+
+def _copy_lines(answer: object) -> int:
+    """Copies a JSON list of lines unless it is empty; returns how many there are."""
+    found: list[str] = json.loads(answer) if isinstance(answer, str) and answer else []
+    if found:
+        QGuiApplication.clipboard().setText("\n".join(found))
+    return len(found)
 
 
 def _refuse_download(download: QWebEngineDownloadRequest) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QThread, Signal
 
-from studyapp.errors import StudyAppError
+from studyapp.errors import DamagedCollection, StudyAppError
 
 
 class DailyBackup(QThread):
@@ -14,6 +14,8 @@ class DailyBackup(QThread):
 
     failed = Signal(str)
     """With a message for the user."""
+    damage_found = Signal(DamagedCollection)
+    """The collection is damaged, though it could be opened."""
 
     def __init__(self, back_up: Callable[[], object]) -> None:
         """`back_up` may raise StudyAppError; it runs in this thread."""
@@ -23,5 +25,7 @@ class DailyBackup(QThread):
     def run(self) -> None:
         try:
             self._back_up()
+        except DamagedCollection as damage:
+            self.damage_found.emit(damage)
         except StudyAppError as failure:
             self.failed.emit(str(failure))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QTextBlockFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QPushButton, QTextBrowser, QVBoxLayout
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
+from PySide6.QtGui import QKeyEvent, QTextBlockFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout
 
 from studyapp.domain.decks import Deck
 from studyapp.domain.notes import Source
 from studyapp.rendering.design import GRID
+from studyapp.ui.button import Button
 from studyapp.ui.screen import label, row
 from studyapp.ui.spans import counted
 
@@ -21,7 +22,7 @@ class DeckPanel(QFrame):
 
     link_wanted = Signal(str)
 
-    def __init__(self, study: QPushButton, menu: QPushButton) -> None:
+    def __init__(self, study: Button, menu: Button) -> None:
         super().__init__()
         self.setObjectName("panel")
         self._name = label("", "heading", wraps=True)
@@ -36,6 +37,11 @@ class DeckPanel(QFrame):
         layout.addWidget(self._name)
         layout.addWidget(self._description, 1)
         layout.addLayout(row(study, None, menu))
+
+    def show_only_buttons(self, only: bool) -> None:
+        """Leave the room to the tree."""
+        self._name.setHidden(only)
+        self._description.setHidden(only)
 
     @property
     def text(self) -> str:
@@ -65,6 +71,18 @@ class _Text(QTextBrowser):
             form.setBottomMargin(0 if block.textList() else 2 * GRID)
             QTextCursor(block).setBlockFormat(form)
             block = block.next()
+
+    def event(self, event: QEvent) -> bool:
+        # Enter follows the link that Tab led to, whatever else it means on this screen.
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and self.textCursor().charFormat().isAnchor()
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def loadResource(self, kind: int, name: QUrl | str) -> None:  # noqa: N802
         return None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from studyapp.domain.decks import Deck
 from studyapp.errors import StudyAppError
 from studyapp.rendering.design import GRID, Theme
 from studyapp.services.library import Day, Library
 from studyapp.ui import icons
+from studyapp.ui.button import Button
 from studyapp.ui.deck_panel import DeckPanel
 from studyapp.ui.deck_tree import DeckTree
 from studyapp.ui.screen import Screen, add_action, label, page_layout, row
@@ -18,6 +19,8 @@ from studyapp.ui.spans import about, counted
 
 _WIDE = 1080
 """From this width on, the panel stands beside the tree."""
+_LOW = 560
+"""Below this height there is no room for the panel's text under the tree."""
 
 
 class DecksScreen(Screen):
@@ -35,9 +38,9 @@ class DecksScreen(Screen):
         self._told_of_clock = False
         self._load = label("", "load", wraps=True)
         self.tree = DeckTree(theme, collapsed)
-        self._study_button = QPushButton("Study")
+        self._study_button = Button("Study")
         self._study_button.setObjectName("primary")
-        self._menu_button = QPushButton()
+        self._menu_button = Button()
         self.panel = DeckPanel(self._study_button, self._menu_button)
         self._menu = self._add_actions()
         self._lay_out()
@@ -126,6 +129,9 @@ class DecksScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         direction = QBoxLayout.Direction
         wide = event.size().width() >= _WIDE
+        low = not wide and event.size().height() < _LOW
+        self.panel.show_only_buttons(low)
+        self._body.setStretchFactor(self.panel, 0 if low else 2)
         self._body.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
         super().resizeEvent(event)
 

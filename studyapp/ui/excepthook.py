@@ -9,10 +9,11 @@ from types import TracebackType
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QVBoxLayout
 
 from studyapp import __version__
 from studyapp.rendering.design import GRID
+from studyapp.ui.button import Button
 from studyapp.ui.screen import label, row
 
 
@@ -29,9 +30,9 @@ class BugDialog(QDialog):
         text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         text.setAccessibleName("Report")
-        self.copy_button = QPushButton("Copy report")
+        self.copy_button = Button("Copy report")
         self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
-        close = QPushButton("Continue")
+        close = Button("Continue")
         close.setDefault(True)
         close.clicked.connect(self.accept)
         layout = QVBoxLayout(self)

@@ -6,6 +6,7 @@ from html import escape
 
 from studyapp.domain.card_making import ordinals
 from studyapp.domain.cards import Card
+from studyapp.domain.macros import NO_MACROS
 from studyapp.errors import StudyAppError
 from studyapp.rendering.page import CardFaces, card_faces
 from studyapp.rendering.plain import title
@@ -31,10 +32,12 @@ class PreparedFaces:
 
     def of_linked(self, card: Card, key: str) -> CardFaces | None:
         """Both sides of the first card of a note that this card's note links to."""
-        linked = self._study.content(card).linked
-        note = next((each for each in linked if each.key == key), None)
+        content = self._study.content(card)
+        note = next((each for each in content.linked if each.key == key), None)
         cards = () if note is None else ordinals(note)
-        return card_faces(note, cards[0]) if note is not None and cards else None
+        if note is None or not cards:
+            return None
+        return card_faces(note, cards[0], macros=content.linked_macros.get(key, NO_MACROS))
 
     def prepare_next(self) -> None:
         """Make the sides of the card that most likely comes next."""
@@ -49,8 +52,11 @@ class PreparedFaces:
     def _make(self, card: Card) -> CardFaces:
         try:
             content = self._study.content(card)
-            titles = {note.key: title(note) for note in content.linked}
-            return card_faces(content.note, content.ordinal, titles)
+            macros = content.linked_macros
+            titles = {
+                note.key: title(note, macros.get(note.key, NO_MACROS)) for note in content.linked
+            }
+            return card_faces(content.note, content.ordinal, titles, content.macros)
         except StudyAppError as failure:
             return _failed(str(failure))
         except Exception as bug:  # noqa: BLE001 - one bad card must not end the session

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -17,11 +15,11 @@ from PySide6.QtWidgets import (
 
 from studyapp.domain.reviews import Grade
 from studyapp.rendering.design import GRID
+from studyapp.ui.button import Button
 from studyapp.ui.screen import label, row
 
 _WIDTH = 720
 _HEIGHT = 56
-_PRESSING_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class GradeBar(QFrame):
@@ -34,7 +32,7 @@ class GradeBar(QFrame):
         super().__init__()
         self.setObjectName("bar")
         self.buttons = {grade: _GradeButton(grade) for grade in Grade}
-        self.show_answer = _BarButton("Show answer")
+        self.show_answer = Button("Show answer")
         self.show_answer.setObjectName("primary")
         self.show_answer.setAccessibleName("Show answer, key Space")
         self.show_answer.setMinimumHeight(_HEIGHT)
@@ -72,31 +70,7 @@ class GradeBar(QFrame):
         return self._sides.currentIndex() == 1
 
 
-class _BarButton(QPushButton):
-    """Takes the focus from Tab only; then Space and Enter press it, whatever else they mean."""
-
-    def __init__(self, text: str = "") -> None:
-        super().__init__(text)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
-    def event(self, event: QEvent) -> bool:
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.key() in _PRESSING_KEYS
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-
-class _GradeButton(_BarButton):
+class _GradeButton(Button):
     """A grade with its key above and its interval below."""
 
     chosen = Signal(Grade)
@@ -126,7 +100,7 @@ class _GradeButton(_BarButton):
         self.setAccessibleName(", ".join(part for part in said if part))
 
 
-def _holder(*buttons: QPushButton) -> QWidget:
+def _holder(*buttons: Button) -> QWidget:
     holder = QWidget()
     layout = row(*buttons)
     layout.setSpacing(2 * GRID)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
@@ -17,9 +17,11 @@ from studyapp.errors import StudyAppError
 from studyapp.rendering.design import Theme
 from studyapp.services.clock import Clock
 from studyapp.services.library import Library
+from studyapp.services.notation import Notation
 from studyapp.services.study import Study, Summary
 from studyapp.ui import icons
 from studyapp.ui.banner import Toast
+from studyapp.ui.day_turn import DayTurn
 from studyapp.ui.decks_screen import DecksScreen
 from studyapp.ui.exporting import Export, Exporting
 from studyapp.ui.links import ask_to_open
@@ -32,12 +34,10 @@ from studyapp.ui.shortcuts_dialog import ShortcutsDialog
 from studyapp.ui.study_screen import Monotonic, StudyScreen
 from studyapp.ui.summary_screen import SummaryScreen
 from studyapp.ui.theming import Theming
+from studyapp.ui.window_place import place
 
 if TYPE_CHECKING:  # the web engine is imported after the decks are to be seen
     from studyapp.ui.card_view import CardView
-
-_FIRST_SIZE = (1080, 760)
-_SMALLEST_SIZE = (640, 480)
 
 
 class MainWindow(QMainWindow):
@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
         *,
         library: Library,
         study: Study,
+        notation: Notation,
         clock: Clock,
         monotonic: Monotonic,
         options: DayOptions,
@@ -72,8 +73,9 @@ class MainWindow(QMainWindow):
             study, clock, options.learn_ahead_ms, monotonic, self._make_card_view
         )
         self.summary = SummaryScreen()
-        self.settings = SettingsScreen(preferences, data_folder, backups)
+        self.settings = SettingsScreen(preferences, data_folder, backups, notation)
         self.exporting = Exporting(self, export)
+        self.day_turn = DayTurn(clock, options.rollover_hour)
         self._screens: dict[str, Screen] = {
             "decks": self.decks,
             "study": self.study,
@@ -90,7 +92,6 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.setWindowTitle("studyapp")
-        self.setMinimumSize(*_SMALLEST_SIZE)
         self.rail = Rail()
         self._stack = QStackedWidget()
         for screen in self._screens.values():
@@ -129,9 +130,11 @@ class MainWindow(QMainWindow):
         self.exporting.told.connect(self.decks.warn)
         self.exporting.cancelled.connect(lambda: self.toast.tell("Export cancelled"))
         self.decks.link_wanted.connect(lambda url: ask_to_open(self, url))
-        self.decks.undo_wanted.connect(lambda: self._on_decks(self.study.undo_quietly))
-        self.decks.redo_wanted.connect(lambda: self._on_decks(self.study.redo_quietly))
+        self.decks.undo_wanted.connect(lambda: self._on_decks(self.study.rewinding.undo))
+        self.decks.redo_wanted.connect(lambda: self._on_decks(self.study.rewinding.redo))
         self.study.left.connect(lambda: self.open("decks"))
+        self.settings.left.connect(lambda: self.open("decks"))
+        self.day_turn.begun.connect(self._refresh_decks)
         self.study.finished.connect(self._on_finished)
         self.study.link_wanted.connect(lambda url: ask_to_open(self, url))
         self.summary.left.connect(lambda: self.open("decks"))
@@ -139,9 +142,7 @@ class MainWindow(QMainWindow):
         self.summary.redo_wanted.connect(lambda: self._back_to_study(self.study.redo))
 
     def _restore(self) -> None:
-        self.resize(QSize(*_FIRST_SIZE).boundedTo(self.screen().availableSize() * 0.9))
-        if not self._preferences.geometry.isEmpty():
-            self.restoreGeometry(self._preferences.geometry)
+        place(self, self._preferences.geometry)
         self.open("settings" if self._preferences.screen == "settings" else "decks")
 
     @property
@@ -200,10 +201,9 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
-        # Another day may have begun since the window was last looked at.
-        activated = event.type() == QEvent.Type.ActivationChange and self.isActiveWindow()
-        if activated and self._stack.currentWidget() is self.decks:
-            self.decks.refresh()
+        # Another program may have changed the collection or the clock.
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._refresh_decks()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         self.exporting.stop()
@@ -213,6 +213,10 @@ class MainWindow(QMainWindow):
         self._preferences.save()
         self.study.card.shut_down()
         super().closeEvent(event)
+
+    def _refresh_decks(self) -> None:
+        if self._stack.currentWidget() is self.decks:
+            self.decks.refresh()
 
     def _entries(self) -> list[Entry]:
         actions: list[QAction] = [*self._screens[self.screen_name].actions(), *self.actions()]
@@ -260,6 +264,6 @@ class MainWindow(QMainWindow):
         self.open("study")
         rewind()
 
-    def _on_decks(self, rewind: Callable[[], object]) -> None:
-        rewind()
+    def _on_decks(self, rewind: Callable[..., object]) -> None:
+        rewind(studying=False)
         self.decks.refresh()

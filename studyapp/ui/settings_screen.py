@@ -1,4 +1,4 @@
-"""Settings: theme, text size, where the data lies, and the backups."""
+"""Settings: theme, text size, macros for formulas, where the data lies, and the backups."""
 
 from __future__ import annotations
 
@@ -7,15 +7,24 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFormLayout, QListWidget, QPushButton
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QListWidget,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studyapp.errors import StudyAppError
 from studyapp.rendering.design import GRID
+from studyapp.services.notation import Notation
+from studyapp.ui.button import Button
 from studyapp.ui.chevron import ComboBox
+from studyapp.ui.macros_editor import MacrosEditor
 from studyapp.ui.preferences import TEXT_PERCENTS, Preferences, ThemeChoice
-from studyapp.ui.screen import Screen, label, page_layout, row
+from studyapp.ui.screen import Screen, add_action, label, page_layout, row
 
 _THEME_NAMES = {
     ThemeChoice.SYSTEM: "Like the system",
@@ -24,6 +33,7 @@ _THEME_NAMES = {
 }
 _WIDTH = 760
 _LINE_HEIGHT = 9 * GRID
+_LOWEST_LIST = 20 * GRID
 _MS_PER_SECOND = 1000
 _BYTES_PER_MB = 1_000_000
 
@@ -44,11 +54,15 @@ class BackupCopy(Protocol):
 class SettingsScreen(Screen):
     """Every change counts at once."""
 
+    left = Signal()
+    """The user goes back to the decks."""
+
     def __init__(
         self,
         preferences: Preferences,
         data_folder: Path,
         backups: Callable[[], Sequence[BackupCopy]],
+        notation: Notation,
     ) -> None:
         super().__init__("Settings", "Settings")
         self._preferences = preferences
@@ -56,9 +70,12 @@ class SettingsScreen(Screen):
         self._backups = backups
         self.theme = ComboBox()
         self.text_size = ComboBox()
+        self.macros = MacrosEditor(notation.macros, notation.change)
+        self.macros.failed.connect(self.warn)
         self.copies = QListWidget()
         self._fill()
         self._lay_out()
+        add_action(self, "back", "Back to the decks", ("Esc",), self.left.emit)
         self.theme.activated.connect(self._choose_theme)
         self.text_size.activated.connect(self._choose_size)
         preferences.text_percent_changed.connect(self._show_choices)
@@ -75,7 +92,7 @@ class SettingsScreen(Screen):
         self._show_choices()
 
     def _lay_out(self) -> None:
-        open_folder = QPushButton("Open folder")
+        open_folder = Button("Open folder")
         open_folder.clicked.connect(self._open_folder)
         form = QFormLayout()
         form.setHorizontalSpacing(8 * GRID)
@@ -88,10 +105,21 @@ class SettingsScreen(Screen):
             text = label(name, "quiet")
             text.setMinimumHeight(_LINE_HEIGHT)
             form.addRow(text, line)
-        layout = page_layout(self, 6 * GRID, widest=_WIDTH)
+        layout = page_layout(self._scrolled(), 6 * GRID, widest=_WIDTH)
         layout.addWidget(label("Settings", "title"))
         layout.addWidget(self.banner)
         layout.addLayout(form)
+        layout.addSpacing(2 * GRID)
+        layout.addWidget(label("Macros", "heading"))
+        layout.addWidget(
+            label(
+                "Names for what you often write in formulas, one a line; #1 to #9 are arguments. "
+                "They count in every deck, but a deck's own macros go first.",
+                "quiet",
+                wraps=True,
+            )
+        )
+        layout.addWidget(self.macros)
         layout.addSpacing(2 * GRID)
         layout.addWidget(label("Backups", "heading"))
         layout.addWidget(
@@ -102,7 +130,22 @@ class SettingsScreen(Screen):
                 wraps=True,
             )
         )
+        self.copies.setMinimumHeight(_LOWEST_LIST)
         layout.addWidget(self.copies, 1)
+
+    def _scrolled(self) -> QWidget:
+        """What is laid out on it can be reached in a low window too."""
+        page = QWidget()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(page)
+        page.setAutoFillBackground(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        return page
 
     def enter(self) -> None:
         self.copies.clear()
@@ -112,6 +155,7 @@ class SettingsScreen(Screen):
             self.warn(f"The backups cannot be listed: {failure}")
             lines = []
         self.copies.addItems(lines or ["None yet"])
+        self.macros.refresh()
         self.theme.setFocus()
 
     def _show_choices(self) -> None:

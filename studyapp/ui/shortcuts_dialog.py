@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QDialog,
     QGridLayout,
-    QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from studyapp.rendering.design import GRID
+from studyapp.ui.button import Button
 from studyapp.ui.screen import keys_of, label, row
 
 
@@ -30,7 +30,7 @@ class ShortcutsDialog(QDialog):
         self.setWindowTitle(f"Shortcuts: {screen}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.lines: list[tuple[str, str]] = []
-        groups = QHBoxLayout()
+        groups = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         groups.setSpacing(12 * GRID)
         groups.addLayout(self._group(screen, here))
         groups.addLayout(self._group("Everywhere", everywhere))
@@ -41,14 +41,20 @@ class ShortcutsDialog(QDialog):
         area.setWidget(content)
         area.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
-        close = QPushButton("Close")
+        close = Button("Close")
         close.clicked.connect(self.accept)
         close.setDefault(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6 * GRID, 6 * GRID, 6 * GRID, 4 * GRID)
         layout.addWidget(area)
         layout.addLayout(row(None, close))
-        area.setMinimumSize(content.sizeHint().boundedTo(parent.size() * 0.85))
+        room = parent.size() - (self.sizeHint() - area.sizeHint())
+        bar = QSize(area.verticalScrollBar().sizeHint().width(), 0)
+        if (content.sizeHint() + bar).width() > room.width():
+            groups.setDirection(QBoxLayout.Direction.TopToBottom)
+            groups.setSpacing(6 * GRID)
+        area.setMinimumSize((content.sizeHint() + bar).boundedTo(room))
+        self.resize(self.minimumSizeHint())
 
     def _group(self, title: str, actions: Iterable[QAction]) -> QVBoxLayout:
         grid = QGridLayout()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from studyapp.rendering.design import GRID
 from studyapp.scheduling.queue import Counts, Kind
+from studyapp.ui.elided import ElidedLabel
 from studyapp.ui.screen import label, row
 
 _HEIGHT = 12 * GRID
@@ -27,11 +28,12 @@ class StudyProgress(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName("Progress of this session")
-        self._deck = label("", "deckName")
+        self._deck = ElidedLabel("deckName")
         self._counts = {part: label("", part) for part in _PARTS}
         self._counts_row = row(*self._counts.values())
         self._counts_row.setSpacing(4 * GRID)
         head = row(self._deck, None)
+        head.setSpacing(4 * GRID)
         head.addLayout(self._counts_row)
         self.setFixedHeight(_HEIGHT)  # so that the card below never moves
         layout = QVBoxLayout(self)
@@ -41,7 +43,7 @@ class StudyProgress(QWidget):
         layout.addWidget(self._bar)
 
     def set_deck(self, name: str) -> None:
-        self._deck.setText(name.replace("::", " › "))
+        self._deck.show_text(name.replace("::", " › "))
 
     def update_counts(self, counts: Counts, done: int, kind: Kind | None) -> None:
         """Cards left, grades given in this session, and what the present card counts as."""
@@ -57,3 +59,8 @@ class StudyProgress(QWidget):
     @property
     def counts_text(self) -> str:
         return " · ".join(text.text() for text in self._counts.values())
+
+    @property
+    def deck_text(self) -> str:
+        """As much of the deck's name as there is room for."""
+        return self._deck.text()

@@ -7,7 +7,15 @@ from string import Template
 
 from PySide6.QtGui import QColor, QPalette
 
-from studyapp.rendering.design import GRID, RADIUS, SMALL_TEXT, TITLE_TEXT, UI_TEXT, Theme
+from studyapp.rendering.design import (
+    CODE_FACE,
+    GRID,
+    RADIUS,
+    SMALL_TEXT,
+    TITLE_TEXT,
+    UI_TEXT,
+    Theme,
+)
 
 _SHEET = Template("""
 * { outline: none; }
@@ -88,6 +96,11 @@ QTextBrowser, QPlainTextEdit {
     background: transparent; border: none; selection-background-color: $accent;
     selection-color: $on_accent;
 }
+QPlainTextEdit#macros {
+    background: $surface; border: 1px solid $line; border-radius: ${radius}px;
+    padding: ${g}px; font-family: $code_face;
+}
+QPlainTextEdit#macros:focus { border-color: $accent; }
 QTextBrowser:focus, QPlainTextEdit:focus { border: 1px solid $accent; border-radius: 4px; }
 QComboBox, QSpinBox {
     background: $surface; border: 1px solid $line; border-radius: ${radius}px;
@@ -118,7 +131,13 @@ QScrollArea { border: none; background: transparent; }
 def style_sheet(theme: Theme) -> str:
     """The Qt style sheet of the whole window."""
     colours = {name: value for name, value in asdict(theme).items() if name != "name"}
-    sizes = {"ui": UI_TEXT, "small": SMALL_TEXT, "title": TITLE_TEXT, "radius": RADIUS}
+    sizes = {
+        "code_face": CODE_FACE,
+        "ui": UI_TEXT,
+        "small": SMALL_TEXT,
+        "title": TITLE_TEXT,
+        "radius": RADIUS,
+    }
     grid = {"g": GRID, "g2": 2 * GRID, "g4": 4 * GRID, "g6": 6 * GRID}
     return _SHEET.substitute(colours, **sizes, **grid)
 

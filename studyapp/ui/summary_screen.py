@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from studyapp.domain.reviews import Grade
 from studyapp.rendering.design import GRID
 from studyapp.services.study import Summary
+from studyapp.ui.button import Button
 from studyapp.ui.screen import Screen, add_action, keys_of, label, row
 from studyapp.ui.spans import about, counted
 
@@ -31,7 +32,7 @@ class SummaryScreen(Screen):
         )
         add_action(self, "undo", "Undo", ("U", "Ctrl+Z"), self.undo_wanted.emit)
         add_action(self, "redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), self.redo_wanted.emit)
-        self._button = QPushButton("Back to the decks")
+        self._button = Button("Back to the decks")
         self._button.setObjectName("primary")
         self._button.setToolTip(keys_of(back))
         self._button.clicked.connect(self.left)

@@ -21,6 +21,7 @@ from studyapp.domain.study_day import Instant
 from studyapp.services.care import Care
 from studyapp.services.installing import Installer
 from studyapp.services.library import Library
+from studyapp.services.notation import Notation
 from studyapp.services.study import Study
 from studyapp.ui.background import Progress
 from studyapp.ui.card_script import WORLD
@@ -32,6 +33,7 @@ MIGRATIONS = Path(__file__).parents[2] / "migrations"
 NOON = 1_795_176_000_000
 """20 November 2026, 12:00 UTC, in ms since the epoch."""
 MINUTE = 60_000
+HOUR = 3_600_000
 DAY = 86_400_000
 
 
@@ -92,6 +94,7 @@ class RunningApp:
         self.window = MainWindow(
             library=Library(self.database, clock, options),
             study=Study(self.database, clock, options),
+            notation=Notation(self.database, clock),
             clock=clock,
             monotonic=monotonic,
             options=options,
@@ -126,6 +129,9 @@ class RunningApp:
 
     def undo_key(self) -> None:
         self.press(Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
+
+    def redo_key(self) -> None:
+        self.press(Qt.Key.Key_Y, modifier=Qt.KeyboardModifier.ControlModifier)
 
     def until_painted(self, what: str, do: Callable[[], object]) -> None:
         """Do something and wait for a "question" or an "answer" to be on the screen."""

@@ -261,6 +261,7 @@ def test_the_console_of_a_page_tells_nothing_without_the_secret(
 def test_the_context_menu_has_copy_and_nothing_else(qtbot: QtBot, view: CardView) -> None:
     show(qtbot, view, "question")
     view._view.customContextMenuRequested.emit(QPoint(5, 5))
+    qtbot.waitUntil(lambda: bool(view.findChildren(QMenu)))
     (menu,) = view.findChildren(QMenu)
     assert [action.text() for action in menu.actions()] == ["Copy"]
     menu.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QTextBrowser, QWidget
 
 from studyapp.domain.decks import Deck
 from studyapp.domain.notes import DeckText
@@ -17,7 +17,7 @@ from studyapp.services.installing import Installer
 from studyapp.services.library import Day
 from studyapp.ui.decks_screen import load
 from studyapp.ui.exporting import file_name
-from tests.ui.running_app import CAPITALS, DAY, RunningApp, SetClock, basic
+from tests.ui.running_app import CAPITALS, DAY, HOUR, NOON, RunningApp, SetClock, basic
 
 StartApp = Callable[..., RunningApp]
 
@@ -162,3 +162,64 @@ def test_the_preset_of_a_deck_limits_its_new_cards(start_app: StartApp) -> None:
 )
 def test_the_file_of_an_export_has_a_name_that_can_be_written(deck: str, file: str) -> None:
     assert file_name(Deck(1, deck, Preset())) == file
+
+
+def test_a_window_left_open_shows_the_new_day_by_itself(
+    app: RunningApp, start_app: StartApp, clock: SetClock
+) -> None:
+    app.start_first_deck()
+    app.grade("4")
+    clock.at = NOON + 16 * HOUR - 20
+    again = start_app()
+    assert again.window.decks.load_text.endswith("1 done today")
+    clock.advance(20)
+    again.qtbot.waitUntil(lambda: "done today" not in again.window.decks.load_text)
+
+
+def test_a_window_that_becomes_active_shows_what_is_true(app: RunningApp, clock: SetClock) -> None:
+    app.start_first_deck()
+    app.grade("4")
+    app.press(Qt.Key.Key_Escape)
+    assert app.window.decks.load_text.endswith("1 done today")
+    clock.advance(DAY)
+    with app.qtbot.waitExposed(other := QWidget()):
+        other.show()
+    other.activateWindow()
+    app.qtbot.waitUntil(other.isActiveWindow)
+    other.close()
+    app.window.activateWindow()
+    app.qtbot.waitUntil(lambda: "done today" not in app.window.decks.load_text)
+
+
+def whole_lines(app: RunningApp) -> int:
+    """How many decks are to be seen as a whole."""
+    tree = app.window.decks.tree
+    seen = tree.viewport().rect()
+    item, count = tree.topLevelItem(0), 0
+    while item is not None:
+        box = tree.visualItemRect(item)
+        count += seen.contains(box.topLeft()) and seen.contains(box.bottomLeft())
+        item = tree.itemBelow(item)
+    return count
+
+
+def test_in_a_low_window_the_tree_goes_before_the_description(start_app: StartApp) -> None:
+    app = start_app([CAPITALS, RIVERS, ZOO])
+    (description,) = app.window.decks.panel.findChildren(QTextBrowser)
+    app.window.resize(700, 700)
+    app.qtbot.waitUntil(description.isVisible)
+    app.window.resize(700, 500)
+    app.qtbot.waitUntil(lambda: whole_lines(app) == 4)
+    assert not description.isVisible()
+    app.window.resize(700, 700)
+    app.qtbot.waitUntil(description.isVisible)
+
+
+def test_a_wide_low_window_has_room_for_both(start_app: StartApp) -> None:
+    app = start_app([CAPITALS])
+    screen = app.window.decks
+    app.window.setMaximumSize(2000, 2000)
+    app.window.resize(1400, 400)
+    (description,) = screen.panel.findChildren(QTextBrowser)
+    app.qtbot.waitUntil(lambda: screen.width() > 1080)
+    assert description.isVisible()

@@ -6,15 +6,17 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+import pytest
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from studyapp.rendering.design import DARK, LIGHT
 from studyapp.ui.palette import Palette
 from studyapp.ui.preferences import ThemeChoice
 from studyapp.ui.screen import keys_of
+from studyapp.ui.window_place import smallest_size
 from tests.ui.running_app import RunningApp
 
 StartApp = Callable[..., RunningApp]
@@ -142,3 +144,64 @@ def test_the_web_engine_is_not_imported_with_the_window() -> None:
     code = "import sys, studyapp.ui.main_window; print([m for m in sys.modules if 'WebE' in m])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert found.stdout == "[]\n"
+
+
+def test_escape_leads_from_the_settings_to_the_decks(app: RunningApp) -> None:
+    app.press(Qt.Key.Key_Comma, modifier=CONTROL)
+    assert app.window.screen_name == "settings"
+    app.press(Qt.Key.Key_Escape)
+    assert app.window.screen_name == "decks"
+
+
+@pytest.mark.parametrize(
+    ("available", "smallest"),
+    [
+        pytest.param(QSize(1920, 1080), QSize(560, 320), id="100-percent"),
+        pytest.param(QSize(640, 330), QSize(560, 297), id="300-percent"),
+    ],
+)
+def test_the_smallest_window_fits_the_screen(available: QSize, smallest: QSize) -> None:
+    assert smallest_size(available) == smallest
+
+
+def test_a_window_remembered_from_a_larger_screen_fits_this_one(
+    app: RunningApp, start_app: StartApp
+) -> None:
+    available = app.window.screen().availableSize()
+    app.window.resize(available * 2)
+    again = start_app().window
+    assert again.size() == again.size().boundedTo(available)
+
+
+def test_in_the_smallest_window_all_grades_are_to_be_seen(app: RunningApp) -> None:
+    app.window.resize(QSize(640, 324))
+    assert app.window.size() == QSize(640, 324)
+    app.start_first_deck()
+    app.reveal()
+    app.qtbot.waitUntil(lambda: app.window.study.bar.offers_grades)
+    for button in app.window.study.bar.buttons.values():
+        corner = button.mapTo(app.window, button.rect().bottomRight())
+        assert app.window.rect().contains(corner)
+    assert app.window.study.card.height() > 100
+
+
+@pytest.mark.parametrize(
+    "size",
+    [
+        pytest.param(QSize(1000, 700), id="wide"),
+        pytest.param(QSize(1000, 400), id="wide-and-low"),
+        pytest.param(QSize(700, 500), id="low"),
+        pytest.param(QSize(560, 320), id="smallest"),
+    ],
+)
+def test_the_shortcuts_need_no_scrolling_sideways(app: RunningApp, size: QSize) -> None:
+    app.window.resize(size)
+    app.start_first_deck()
+    dialog = app.window.show_shortcuts()
+    (area,) = dialog.findChildren(QScrollArea)
+    bar = area.verticalScrollBar()
+    app.qtbot.waitUntil(lambda: bar.isVisible() is (size.height() < 600))
+    QCoreApplication.processEvents()
+    assert area.horizontalScrollBar().maximum() == 0
+    assert dialog.size() == dialog.size().boundedTo(app.window.size())
+    dialog.accept()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,7 @@ from studyapp.ui.background import BackgroundWork, Progress
 from studyapp.ui.excepthook import BugReporter
 from studyapp.ui.links import ask_to_open
 from studyapp.ui.settings_screen import when
-from studyapp.ui.single_instance import SingleInstance
+from studyapp.ui.single_instance import SingleInstance, raise_dialog
 from studyapp.ui.startup_errors import StartupDialog, open_or_explain
 from tests.ui.running_app import MIGRATIONS, RunningApp, SetClock
 
@@ -53,6 +55,43 @@ def test_after_the_first_has_ended_the_next_is_first(qtbot: QtBot, tmp_path: Pat
     next_.close()
 
 
+class Overtaken(SingleInstance):
+    """Finds nobody, and before it listens itself, another one starts."""
+
+    other: SingleInstance | None = None
+
+    def _told_the_first(self) -> bool:
+        told = super()._told_the_first()
+        if self.other is not None and not told:
+            other, self.other = self.other, None
+            assert other.claim()
+        return told
+
+
+def test_of_two_that_start_at_once_one_goes_on(qtbot: QtBot, tmp_path: Path) -> None:
+    first, second, third = SingleInstance(tmp_path), Overtaken(tmp_path), SingleInstance(tmp_path)
+    second.other = first
+    with qtbot.waitSignal(first.raise_wanted):
+        assert not second.claim()
+    with qtbot.waitSignal(first.raise_wanted):
+        assert not third.claim()
+    first.close()
+
+
+def test_a_socket_that_a_crashed_process_left_is_taken_over(qtbot: QtBot, tmp_path: Path) -> None:
+    code = (
+        "import os, sys; from pathlib import Path; from PySide6.QtCore import QCoreApplication; "
+        "from studyapp.ui.single_instance import SingleInstance; app = QCoreApplication([]); "
+        "assert SingleInstance(Path(sys.argv[1])).claim(); os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True)
+    first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
+    assert first.claim()
+    with qtbot.waitSignal(first.raise_wanted):
+        assert not second.claim()
+    first.close()
+
+
 @pytest.fixture
 def care(tmp_path: Path, clock: SetClock) -> Care:
     return Care(tmp_path, MIGRATIONS, clock, DayOptions())
@@ -82,6 +121,35 @@ def opened(care: Care) -> Database | None:
         care.newest_sound_backup,
         lambda copy: care.restore(copy, HOLDER),
     )
+
+
+def test_a_second_start_brings_a_waiting_dialog_to_the_front(
+    qtbot: QtBot, tmp_path: Path, care: Care
+) -> None:
+    first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
+    assert first.claim()
+    first.raise_wanted.connect(raise_dialog)
+    in_front: list[bool] = []
+
+    def look_and_quit() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, StartupDialog)
+        in_front.append(dialog.isActiveWindow())
+        dialog.buttons()[-1].click()
+
+    def start_again() -> None:
+        cover = QWidget()
+        qtbot.addWidget(cover)
+        cover.show()
+        cover.activateWindow()
+        first.raise_wanted.connect(look_and_quit)
+        assert not second.claim()
+
+    with closing(care.open("the terminal")):
+        QTimer.singleShot(10, start_again)
+        assert opened(care) is None
+    first.close()
+    assert in_front == [True]
 
 
 def test_a_damaged_collection_is_replaced_by_the_newest_sound_backup(

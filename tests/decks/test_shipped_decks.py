@@ -15,9 +15,11 @@ from studyapp.deckfile.parse import parse, read_deck
 from studyapp.deckfile.write import write
 from studyapp.domain.card_making import ordinals
 from studyapp.domain.notes import DeckText, Note
+from studyapp.rendering.page import card_faces
 
 FILES = sorted((Path(__file__).parents[2] / "decks").glob("*.md"))
 PHRASE = re.compile(r"“([^“”]*)”")
+REASON = re.compile(r'class="math-error".*?class="reason">(.*?)</span>')
 MAX_WORDS = 12
 SEEDS = os.environ.get("STUDYAPP_SEEDS")
 
@@ -79,6 +81,18 @@ def test_sources_cite_a_phrase_of_a_few_words(file: Path) -> None:
     assert [note.key for note in notes if not PHRASE.search(note.source)] == []
     phrases = [phrase for note in notes for phrase in PHRASE.findall(note.source)]
     assert [phrase for phrase in phrases if not 1 <= len(phrase.split()) <= MAX_WORDS] == []
+
+
+@each_deck
+def test_formulas_can_be_drawn(file: Path) -> None:
+    deck = deck_of(file)
+    wrong = [
+        f"{note.key}: {reason}"
+        for note in deck.notes
+        for ordinal in ordinals(note)
+        for reason in REASON.findall(card_faces(note, ordinal, macros=deck.macros).answer_html)
+    ]
+    assert wrong == []
 
 
 def test_deck_keys_and_names_are_unique() -> None:

@@ -13,6 +13,9 @@ from studyapp.deckfile.write import write
 from studyapp.domain.card_making import ordinals
 from studyapp.domain.cloze import MAX_NUMBER
 from studyapp.errors import DeckFileError
+from studyapp.rendering.latex_expand import MAX_EXPANDED
+from studyapp.rendering.mathml import to_mathml
+from studyapp.rendering.page import card_faces
 
 PAGE = (Path(__file__).parents[2] / "docs" / "deck-format.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^(`{3,})([a-z-]+)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
@@ -29,7 +32,7 @@ def whole(example: str) -> str:
 
 
 def test_there_are_examples() -> None:
-    assert len(blocks("deck")) == 4
+    assert len(blocks("deck")) == 5
     assert blocks("deck")[0].startswith("+++\n")
 
 
@@ -63,7 +66,22 @@ def test_the_mistakes_are_reported_as_shown() -> None:
     assert f"{caught.value}\n" == report
 
 
+@pytest.mark.parametrize("example", blocks("deck"))
+def test_formulas_of_examples_can_be_drawn(example: str) -> None:
+    deck = parse(whole(example), "example.md")
+    for note in deck.notes:
+        for ordinal in ordinals(note):
+            assert "math-error" not in card_faces(note, ordinal, macros=deck.macros).answer_html
+
+
+def test_chemical_formulas_of_the_page_can_be_drawn() -> None:
+    formulas = re.findall(r"`(\\ce\{.*?\})`", PAGE)
+    assert len(formulas) == 5
+    assert all(to_mathml(formula, False) for formula in formulas)
+
+
 def test_limits() -> None:
+    assert f"more than {MAX_EXPANDED:,} signs" in PAGE
     assert f"from 1 to {MAX_NUMBER}" in PAGE
     assert f"at most {MAX_BYTES // 1_000_000} MB" in PAGE
 

@@ -32,7 +32,7 @@ from studyapp.services.study import Study
 from studyapp.store.backup import Backup
 from studyapp.store.database import Database, Snapshot
 
-FAILED, MISUSED = 1, 2
+FAILED = 1
 TERMINAL = "a review in a terminal"
 
 

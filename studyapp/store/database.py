@@ -72,12 +72,15 @@ class Database:
 
         `name` says what the user did, to be read after "Undo"; `at` is now, in ms since the epoch.
         """
-        with told_to_the_user(self.path), self._journaled().begin():
+        may_redo = self._may_redo
+        with told_to_the_user(self.path), _transaction(self._journaled()):
             step_id = history.begin_step(self._connection, name, at)
             yield self._connection
-            if self._may_redo and history.has_changes(self._connection, step_id):
+            if may_redo and history.has_changes(self._connection, step_id):
                 history.forget_undone_steps(self._connection)
-                self._may_redo = False
+                may_redo = False
+        # Only now is it kept: what the transaction forgot is there again if the commit fails.
+        self._may_redo = may_redo
 
     @contextmanager
     def maintain(self, at: int) -> Iterator[Connection]:
@@ -86,7 +89,7 @@ class Database:
         What was done before it can be undone still, back to where it changed the same rows: undoing
         puts back whole rows, and would take its changes along.
         """
-        with told_to_the_user(self.path), self._journaled().begin():
+        with told_to_the_user(self.path), _transaction(self._journaled()):
             step_id = history.begin_step(self._connection, "maintenance", at)
             yield self._connection
             history.forget_under(self._connection, step_id)
@@ -95,13 +98,13 @@ class Database:
     def rewind(self) -> Iterator[Connection]:
         """A transaction for undo and redo, which are no steps themselves."""
         self._may_redo = True
-        with told_to_the_user(self.path), self._journaled().begin():
+        with told_to_the_user(self.path), _transaction(self._journaled()):
             yield self._connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one state and changes nothing."""
-        with told_to_the_user(self.path), self._connection.begin():
+        with told_to_the_user(self.path), _transaction(self._connection):
             yield self._connection
 
     def _journaled(self) -> Connection:
@@ -146,6 +149,20 @@ class Snapshot:
 
     def close(self) -> None:
         self._engine.dispose()
+
+
+@contextmanager
+def _transaction(connection: Connection) -> Iterator[None]:
+    """Commits at the end, rolls back on any error, also one of the commit itself.
+
+    SQLite keeps a transaction open whose commit failed, and SQLAlchemy does not roll it back then.
+    """
+    try:
+        with connection.begin():
+            yield
+    finally:
+        if driver(connection).in_transaction:
+            driver(connection).rollback()
 
 
 def make_folder(folder: Path) -> None:

@@ -96,6 +96,23 @@ def test_an_action_that_fails_changes_nothing_and_is_no_step(database: Database)
     assert undo(database) is None
 
 
+def fail_when_it_is_committed(database: Database) -> None:
+    with database.change("fail", 2) as tx:
+        tx.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        tx.exec_driver_sql("UPDATE cards SET deck_id = 99")
+
+
+def test_an_action_that_fails_at_its_very_end_leaves_redo_right(database: Database) -> None:
+    add_note(database, "a")
+    add_note(database, "b")
+    undo(database)
+    with pytest.raises(IntegrityError):
+        fail_when_it_is_committed(database)
+    add_note(database, "c")
+    assert redo(database) is None
+    assert undo(database) == "add c"
+
+
 def test_undoing_a_deletion_brings_back_what_went_with_it(database: Database) -> None:
     note_id = add_note(database, "a")
     before = contents(database)

@@ -13,8 +13,8 @@ from time import perf_counter_ns
 
 from benchmarks import machine
 from benchmarks.table import milliseconds, percentile
+from studyapp.rendering.formulas import FormulaDrawer
 from studyapp.rendering.markdown import to_html
-from studyapp.rendering.page import draw_math
 
 LENGTH = 10_000
 """Characters of each text."""
@@ -54,6 +54,14 @@ _HTML = (
     "<td>",
 )
 _MATH = ("$", "$$", r"\(", r"\)", "{", "}", "^", r"\frac", r"\foo", "&", "{{c1::", "::", "}}")
+FORMULAS = (
+    "a",
+    r"\foo",
+    r"\frac",
+    "=" * 200,
+    r"\def\a{==========}\def\b{\a\a\a\a\a\a\a\a\a\a}\b\b\b\b\b\b\b\b\b",
+)
+"""Each many times, with another number behind it so that none was drawn before."""
 PARTS = (*_MARKDOWN, *_LINKS, *_HTML, *_MATH)
 _DOUBLED = "".join(
     rf"\def\{b}{{\{a}\{a}}}"
@@ -75,10 +83,13 @@ class Taken:
 
 
 def texts(seed: int, count: int) -> Iterator[tuple[str, str]]:
-    """Named texts: each part repeated, alone and in a formula; then random ones."""
+    """Named texts: each part repeated, alone and in a formula; many formulas; random ones."""
     for part in PARTS:
         yield f"repeated {part!r}", part * (LENGTH // len(part))
         yield f"formula of {part!r}", f"${part * ((LENGTH - 2) // len(part))}$"
+    for part in FORMULAS:
+        each = [f"${part}_{{{number}}}$ " for number in range(LENGTH)]
+        yield f"formulas {part!r}", "".join(each)[:LENGTH]
     chance = random.Random(seed)  # noqa: S311  texts, not secrets
     for number in range(count):
         kinds = chance.sample(PARTS, chance.randint(2, len(PARTS)))
@@ -90,13 +101,13 @@ def texts(seed: int, count: int) -> Iterator[tuple[str, str]]:
 
 def taken(name: str, text: str) -> Taken:
     start = perf_counter_ns()
-    to_html(text, draw_math)
+    to_html(text, FormulaDrawer())
     return Taken(name, perf_counter_ns() - start)
 
 
 def report(seed: int, count: int) -> str:
     """What was measured, as Markdown."""
-    to_html("warm $x$ `up`", draw_math)
+    to_html("warm $x$ `up`", FormulaDrawer())
     times = [taken(name, text) for name, text in texts(seed, count)]
     bombs = [taken(name, text) for name, text in BOMBS.items()]
     lines = [

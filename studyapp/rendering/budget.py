@@ -7,9 +7,11 @@ from typing import Final
 from studyapp.errors import ContentError
 
 BASIC_WORK: Final = 200_000
-"""Characters that the search for the ends of links may read in any text: about 20 ms."""
-WORK_PER_CHARACTER: Final = 10
+"""Characters that the search for links and elements may read in any text: about 20 ms."""
+WORK_PER_CHARACTER: Final = 5
 """How many more it may read for each character of the text."""
+WORK_PER_BRACKET: Final = 120
+"""What a bracket costs besides, in characters: it may begin a link or an element."""
 
 
 class TooMuchWork(ContentError):
@@ -26,4 +28,4 @@ class Budget:
         """Takes what was read from the budget; raises TooMuchWork once it is used up."""
         self._left -= characters
         if self._left < 0:
-            raise TooMuchWork("This text holds too many brackets that are not closed")
+            raise TooMuchWork("This text holds too many brackets")

@@ -22,7 +22,7 @@ from studyapp.rendering.latex_tokens import (
 )
 from studyapp.rendering.marks import CLOZE_CLOSE, is_noncharacter
 
-MAX_EXPANDED = 20_000
+MAX_EXPANDED = 4_000
 """Tokens that the macros of one formula may put in, all in all."""
 _MATH_EDGES: Final = frozenset(("$", r"\(", r"\)"))
 

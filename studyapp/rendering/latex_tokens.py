@@ -46,6 +46,11 @@ def tokenize(latex: str) -> Iterator[str]:
             yield Token(token, match.start())
 
 
+def sign_count(latex: str) -> int:
+    """How many tokens the formula has, white space and comments among them."""
+    return len(_TOKEN.findall(latex))
+
+
 def is_command(token: str) -> bool:
     r"""Whether the token is a control word such as `\alpha`."""
     return _COMMAND.fullmatch(token) is not None

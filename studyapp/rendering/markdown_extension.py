@@ -24,16 +24,19 @@ from markdown.inlinepatterns import (
     SubstituteTagInlineProcessor,
 )
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
-from studyapp.rendering.budget import Budget, TooMuchWork
+from studyapp.rendering.budget import WORK_PER_BRACKET, Budget, TooMuchWork
 from studyapp.rendering.marks import HAS_MARK
 from studyapp.rendering.pieces import Pieces
 
-MAX_REFERENCES: Final = 200
+MAX_REFERENCES: Final = 100
 """References to footnotes in one text."""
 _STRIKE = r"()~~(?=\S)(.+?)(?<=\S)~~"
 _HARD_BREAK = r"\\\n"
 _NO_ADDRESS = r"\s<>\[\]()\x02\x03\ufdd0-\ufdef"  # \x02 and \x03 enclose what is converted already
+_MAY_HOLD_MARKUP = re.compile(r"[\\`*_\[\]!<>&~\x02\x03]|https?://|  \n")
+"""What each inline pattern above, and of Python-Markdown, begins with."""
 _ADDRESS = rf"(?<![\w@/])https?://[^{_NO_ADDRESS}]*[^{_NO_ADDRESS}.,;:!?'\"*_~]"
 
 
@@ -60,6 +63,7 @@ class CardExtension(Extension):
         patterns.register(SubstituteTagInlineProcessor(_HARD_BREAK, "br"), "hard_break", 185)
         patterns.register(_Address(_ADDRESS, md), "address", 85)
         patterns.register(SimpleTagInlineProcessor(_STRIKE, "del"), "strike", 55)
+        md.treeprocessors.register(_PlainText(md), "plain_text", 25)
         md.treeprocessors.register(_RestoreAttributes(md, self), "restore_attributes", 1)
 
 
@@ -96,11 +100,15 @@ class Converter:
         tables = TableExtension(use_align_attribute=True)
         extensions = [self._card, self._footnotes, tables, SaneListExtension()]
         self._markdown = Markdown(extensions=extensions)
+        # A registry looks whether it is sorted each time that a pattern is taken from it.
+        patterns = list(self._markdown.inlinePatterns)
+        self._markdown.treeprocessors["inline"].inlinePatterns = patterns  # type: ignore[attr-defined]
 
     def convert(self, text: str, pieces: Pieces, footnotes: str) -> str:
         """HTML of a text with slots, not yet safe; raises what Python-Markdown raises."""
         self._card.pieces = pieces
         self._card.budget = Budget(len(text))
+        self._card.budget.spend(text.count("<") * WORK_PER_BRACKET)
         self._footnotes.prefix = footnotes
         return self._markdown.reset().convert(text)
 
@@ -127,7 +135,7 @@ class _Metered(LinkInlineProcessor):
 
     def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802
         found = super().getText(data, index)
-        self._card.budget.spend(found[1] - index)
+        self._card.budget.spend(found[1] - index + WORK_PER_BRACKET)
         return found
 
     def getLink(  # noqa: N802
@@ -156,6 +164,17 @@ class _ImageReference(_Metered, ImageReferenceInlineProcessor):
 
 class _ShortImageReference(_Metered, ShortImageReferenceInlineProcessor):
     """The same for `![…]`."""
+
+
+class _PlainText(Treeprocessor):
+    """Spares text without markup the search for each kind of it: most of a long table's time."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.text and not _MAY_HOLD_MARKUP.search(element.text):
+                element.text = AtomicString(element.text)
+            if element.tail and not _MAY_HOLD_MARKUP.search(element.tail):
+                element.tail = AtomicString(element.tail)
 
 
 class _RestoreAttributes(Treeprocessor):

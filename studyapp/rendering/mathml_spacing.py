@@ -101,8 +101,10 @@ def _spaces(operator: Element) -> set[str]:
 
 def _is_fenced(element: Element) -> bool:
     r"""Whether it is what `\left` and `\right` stand around."""
+    if element.tag != "mrow":
+        return False
     forms = [child.get("form") for child in element if "minsize" not in child.attrib]
-    return element.tag == "mrow" and forms[:1] == ["prefix"] and forms[-1:] == ["postfix"]
+    return forms[:1] == ["prefix"] and forms[-1:] == ["postfix"]
 
 
 def _set_signs(row: Element) -> None:

@@ -14,9 +14,9 @@ from studyapp.domain.notes import Note
 from studyapp.errors import NotFound
 from studyapp.rendering.design import THEMES
 from studyapp.rendering.faces import Origin, face_texts
+from studyapp.rendering.formulas import FormulaDrawer
 from studyapp.rendering.markdown import marked_to_html
 from studyapp.rendering.marks import clean
-from studyapp.rendering.mathml import to_mathml
 from studyapp.rendering.media import asset_url, note_url
 from studyapp.rendering.packaged import packaged
 from studyapp.rendering.style import card_css
@@ -58,9 +58,12 @@ def card_faces(
     """
     texts = face_texts(note, ordinal)
     rule = '<hr class="divide">' if texts.below.strip() else ""
+    question = answered = _section("question", texts.question, texts.asked_from, macros)
+    if texts.answered != texts.question:
+        answered = _section("question", texts.answered, texts.answered_from, macros)
     return CardFaces(
-        _section("question", texts.question, texts.asked_from, macros),
-        _section("question", texts.answered, texts.answered_from, macros)
+        question,
+        answered
         + rule
         + _section("answer", texts.below, texts.below_from, macros)
         + _about(note, link_titles or {}, macros),
@@ -72,7 +75,7 @@ def _section(name: str, text: str, origin: Origin, macros: Macros) -> str:
         return ""
     html = marked_to_html(
         text,
-        partial(draw_math, macros=macros),
+        FormulaDrawer(macros),
         footnotes=name[0],
         place=partial(origin.place, text),
     )
@@ -81,18 +84,13 @@ def _section(name: str, text: str, origin: Origin, macros: Macros) -> str:
     return f'<section class="{name}" dir="auto">{html}</section>'
 
 
-def draw_math(latex: str, display: bool, macros: Macros = NO_MACROS) -> str:
-    """A formula for the page; raises MathError."""
-    math = to_mathml(latex, display, macros)
-    return f'<span class="math-display">{math}</span>' if display else math
-
-
 def _about(note: Note, link_titles: Mapping[str, str], macros: Macros) -> str:
     """The quiet part below the answer: where the idea stands, and what it is linked to."""
-    draw = partial(draw_math, macros=macros)
     text = clean(note.source)
     place = partial(Origin("source", text).place, text)
-    source = marked_to_html(text, draw, footnotes="s", place=place) if text.strip() else ""
+    source = ""
+    if text.strip():
+        source = marked_to_html(text, FormulaDrawer(macros), footnotes="s", place=place)
     links = "".join(
         f'<a href="{note_url(key)}">{escape(clean(link_titles.get(key, key)))}</a>'
         for key in note.links

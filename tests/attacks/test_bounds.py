@@ -6,10 +6,12 @@ import re
 
 import pytest
 
+from studyapp.domain.notes import Note, NoteKind
 from studyapp.rendering.block_layout import MAX_QUOTES
+from studyapp.rendering.formulas import FormulaDrawer
 from studyapp.rendering.markdown import to_html
 from studyapp.rendering.markdown_extension import MAX_REFERENCES
-from studyapp.rendering.page import draw_math
+from studyapp.rendering.page import card_faces
 from studyapp.rendering.sanitize import MAX_DEPTH, is_too_deep
 from tests.attacks.target import Target
 
@@ -30,7 +32,7 @@ NOTICE = '<p class="notice">This text '
     ],
 )
 def test_what_takes_too_long_is_shown_as_it_was_written(text: str, reason: str) -> None:
-    assert to_html(text, draw_math).startswith(NOTICE + reason)
+    assert to_html(text, FormulaDrawer()).startswith(NOTICE + reason)
 
 
 @pytest.mark.parametrize(
@@ -46,17 +48,17 @@ def test_what_takes_too_long_is_shown_as_it_was_written(text: str, reason: str) 
     ],
 )
 def test_what_authors_write_is_laid_out(text: str) -> None:
-    assert not to_html(text, draw_math).startswith(NOTICE)
+    assert not to_html(text, FormulaDrawer()).startswith(NOTICE)
 
 
 def test_quotes_are_looked_into_so_deep_and_then_are_text() -> None:
-    html = to_html("> " * (MAX_QUOTES + 3) + "a", draw_math)
+    html = to_html("> " * (MAX_QUOTES + 3) + "a", FormulaDrawer())
     assert html.count("<blockquote>") == MAX_QUOTES
     assert "<p>&gt; &gt; &gt; a</p>" in html
 
 
 def test_references_stay_references_one_below_the_other() -> None:
-    html = to_html("[a] and [b]\n\n[a]: http://a.b\n[b]: http://c.d", draw_math)
+    html = to_html("[a] and [b]\n\n[a]: http://a.b\n[b]: http://c.d", FormulaDrawer())
     assert re.findall('href="([^"]*)"', html) == ["http://a.b", "http://c.d"]
 
 
@@ -77,3 +79,21 @@ def test_a_great_many_empty_paragraphs_are_painted(target: Target) -> None:
     part = '<section class="question" dir="auto">' + "<p><b></b></p>" * 40_000 + "</section>"
     target.show(part)  # with a direction for each the browser would be busy for half a minute
     assert target.harm() == []
+
+
+def test_formulas_of_one_text_are_drawn_up_to_a_bound() -> None:
+    some = f"${'x' * 900}$ "
+    html = to_html(f"{some * 2}$y$ {some}$z$", FormulaDrawer())
+    assert html.count("<math") == 4
+    assert html.count("more than 2,000 signs; divide it among several notes") == 1
+
+
+def test_macros_count_as_what_they_stand_for() -> None:
+    some = rf"$\def\a{{{'x' * 90}}}\a\a\a\a\a\a\a\a\a\a$ "
+    assert to_html(some * 10, FormulaDrawer()).count("<math") == 3
+
+
+def test_each_text_of_a_card_has_its_own_bound() -> None:
+    text = f"${'x' * 1_500}$"
+    faces = card_faces(Note("key", NoteKind.BASIC, text, text), 0)
+    assert "math-error" not in faces.answer_html

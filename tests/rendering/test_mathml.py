@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from studyapp.errors import MathError
 from studyapp.rendering.latex_commands import MACROS, REFUSED, known_commands
 from studyapp.rendering.marks import CLOZE_CLOSE, CLOZE_OPEN
-from studyapp.rendering.mathml import MAX_LENGTH, mathml_tree, to_mathml
+from studyapp.rendering.mathml import MAX_SIGNS, mathml_tree, to_mathml
 from studyapp.rendering.mathml_writer import write
 from tests.fixtures.cases import read_cases
 from tests.rendering.markup import check_html
@@ -79,9 +79,11 @@ def test_every_macro_can_be_drawn(name: str) -> None:
 
 
 def test_long_formulas_are_refused() -> None:
-    with pytest.raises(MathError, match="more than 10,000"):
-        to_mathml("x" * (MAX_LENGTH + 1), False)
-    check_html(to_mathml("x" * MAX_LENGTH, False))
+    with pytest.raises(MathError, match="more than 2,000 signs"):
+        to_mathml("x" * (MAX_SIGNS + 1), False)
+    with pytest.raises(MathError, match="more than 2,000 signs"):
+        to_mathml(rf"\def\a{{{'x' * 600}}}\a\a\a\a", False)
+    check_html(to_mathml("x" * MAX_SIGNS, False))
 
 
 def test_a_cloze_in_a_formula_becomes_a_group_of_its_class() -> None:

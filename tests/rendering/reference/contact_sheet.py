@@ -27,8 +27,8 @@ from PySide6.QtWidgets import QApplication
 from studyapp.app import prepare_web_engine
 from studyapp.errors import MathError
 from studyapp.rendering.design import DARK, LIGHT, Theme
+from studyapp.rendering.formulas import FormulaDrawer
 from studyapp.rendering.media import asset_url
-from studyapp.rendering.page import draw_math
 from studyapp.rendering.style import card_css
 from tests.rendering.reference.compare import HERE, differences, rows
 
@@ -134,7 +134,7 @@ def _by_katex(formulas: Sequence[Formula]) -> list[str]:
 
 def _cell(formula: Formula, theirs: str) -> str:
     try:
-        ours = draw_math(formula.latex, formula.display)
+        ours = FormulaDrawer()(formula.latex, formula.display)
     except MathError as error:
         ours = f'<small class="math-error">{escape(str(error))}</small>'
     title = escape(f"{formula.function}   {formula.latex}")

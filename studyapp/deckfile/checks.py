@@ -84,3 +84,16 @@ def twin_problems(raw: Iterable[RawNote], notes: Iterable[Note]) -> Iterator[Pro
         elif entry is not None:
             message = f"The id {note.key} is already taken on line {first[note.key]}"
             yield Problem(line, message, "Give this note an id of its own")
+
+
+def unretired_problems(
+    retired: Iterable[tuple[str, str]], raw: Iterable[RawNote], notes: Iterable[Note]
+) -> Iterator[Problem]:
+    """Notes of a file that says of them that it has them no more."""
+    gone = {key for key, _reason in retired}
+    for block, note in zip(raw, notes, strict=True):
+        if note.key in gone:
+            entry = block.metadata.get("id")
+            line = block.front.line if entry is None else entry.line
+            message = f"The note {note.key} is among the retired ones of the front matter"
+            yield Problem(line, message, "Take it away there, or give this note another id")

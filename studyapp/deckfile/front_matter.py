@@ -11,11 +11,12 @@ from difflib import get_close_matches
 from studyapp.deckfile.blocks import STARTS_NOTE, without_blank_ends
 from studyapp.deckfile.characters import check_key, check_one_line, control_characters
 from studyapp.deckfile.macros_table import read_macros
+from studyapp.deckfile.retired_table import TABLE, read_retired
 from studyapp.domain.notes import DeckText, Source
 from studyapp.errors import Problem
 
 DELIMITER = "+++"
-_DECK_KEYS = ("deck", "key", "description", "macros", "sources")
+_DECK_KEYS = ("deck", "key", "description", "macros", "retired", "sources")
 _SOURCE_KEYS = ("title", "author", "date", "file")
 _PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
 _TABLE = re.compile(r"\s*\[")
@@ -76,12 +77,15 @@ class _Reader:
         self._check_names(table, _DECK_KEYS, None)
         macros, problems = read_macros(table.get("macros", {}), self._head, self._at("macros"))
         self.problems += problems
+        retired, problems = read_retired(table.get(TABLE, {}), self._head, self._at(TABLE))
+        self.problems += problems
         deck = DeckText(
             name=self._line(table, "deck", None, required=True),
             key=self._line(table, "key", None, required=True),
             description=self._description(table),
             sources=self._sources(table.get("sources", [])),
             macros=macros,
+            retired=retired,
         )
         self._check_deck_name(deck.name)
         return deck

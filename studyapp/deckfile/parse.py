@@ -9,7 +9,7 @@ from pathlib import Path
 
 from studyapp.deckfile.blocks import RawNote, read_blocks
 from studyapp.deckfile.characters import control_characters
-from studyapp.deckfile.checks import note_problems, twin_problems
+from studyapp.deckfile.checks import note_problems, twin_problems, unretired_problems
 from studyapp.deckfile.front_matter import read_front_matter
 from studyapp.domain.notes import DeckText, Note, NoteKind
 from studyapp.errors import DeckFileError, Problem, StorageError
@@ -60,6 +60,7 @@ def parse(text: str, file: str) -> DeckText:
     for block, note in zip(raw, notes, strict=True):
         problems += note_problems(block, note)
     problems += twin_problems(raw, notes)
+    problems += unretired_problems(front.deck.retired, raw, notes)
     if problems:
         raise DeckFileError(file, sorted(problems, key=lambda problem: problem.line))
     return replace(front.deck, notes=tuple(notes))

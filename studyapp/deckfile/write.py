@@ -14,6 +14,7 @@ from studyapp.deckfile.characters import CONTROL
 from studyapp.deckfile.front_matter import DELIMITER
 from studyapp.deckfile.macros_table import write_macros
 from studyapp.deckfile.parse import parse
+from studyapp.deckfile.retired_table import write_retired
 from studyapp.domain.markup import closes_fence, opening_fence
 from studyapp.domain.notes import DeckText, Note, NoteKind, Source
 from studyapp.errors import ContentError, DeckFileError, Problem
@@ -85,7 +86,7 @@ def _front_matter(deck: DeckText) -> str:
     text = tomli_w.dumps(values, multiline_strings=True)
     if any(line.rstrip() == DELIMITER for line in text.split("\n")):
         text = tomli_w.dumps(values)  # A +++ in the description would end the front matter.
-    return text + write_macros(deck.macros)
+    return text + write_macros(deck.macros) + write_retired(deck.retired)
 
 
 def _source(source: Source) -> dict[str, str]:

@@ -64,3 +64,5 @@ class DeckText:
     notes: tuple[Note, ...] = ()
     macros: Macros = NO_MACROS
     """For the formulas of its notes and of those in its sub-decks."""
+    retired: tuple[tuple[str, str], ...] = ()
+    """Keys of notes that earlier versions had, each with the reason why it has them no more."""

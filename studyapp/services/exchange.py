@@ -20,7 +20,7 @@ from studyapp.domain.macros import NO_MACROS
 from studyapp.domain.notes import Note
 from studyapp.errors import Cancelled
 from studyapp.services.clock import Clock
-from studyapp.store import cards, decks, macros, notes
+from studyapp.store import cards, decks, macros, media, notes
 from studyapp.store.database import Snapshot, Transaction
 
 ENDING = ".apkg"
@@ -69,6 +69,7 @@ class Exchange:
             ],
             linked=linked,
             linked_macros=macros.of_notes(tx, [note.key for note in linked]),
+            media=media.files(media.folder_of(self._collection)),
             progress=lambda done, total: _go_on(progress, done, total),
         )
         return _told(report, target)
@@ -121,6 +122,9 @@ def _told(report: ExportReport, target: Path) -> str:
             f"{len(report.problems)} formulas cannot be drawn here; they are in the package as "
             "they were written."
         )
+    if report.missing_media:
+        names = ", ".join(report.missing_media[:5])
+        lines.append(f"{len(report.missing_media)} pictures or sounds are missing: {names}.")
     if report.left_out:
         lines.append(f"{len(report.left_out)} notes without a card were left out.")
     return "\n".join(lines)

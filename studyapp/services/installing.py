@@ -8,11 +8,15 @@ from pathlib import Path
 
 from studyapp.deckfile.parse import read_deck
 from studyapp.domain.card_making import ordinals
+from studyapp.domain.merging import merge
 from studyapp.domain.notes import DeckText, Note
 from studyapp.errors import DeckFileError, StorageError
+from studyapp.services import shipped_media
 from studyapp.services.clock import Clock
-from studyapp.store import cards, decks, notes
+from studyapp.services.fitting import change_note
+from studyapp.store import cards, decks, media, notes
 from studyapp.store.database import Database, Transaction
+from studyapp.store.decks import RemovedDeck
 from studyapp.store.notes import StoredNote
 
 
@@ -31,14 +35,33 @@ class Installer:
         failures: list[str] = []
         digests = _digests(folder, failures)
         with self._database.read() as tx:
+            removed = decks.removed(tx)
             known = set(decks.shipped_digests(tx).values())
+            known |= {each.digest for each in removed.values()}
         if known >= set(digests.values()):
             return tuple(failures)
+        failures += self._install_media(folder)
         texts = _texts(digests, failures)
         for path, text in _without_clashes(texts, failures).items():
-            if digests[path] not in known:
+            if digests[path] in known:
+                continue
+            if text.key in removed:
+                self._pass_over(text, digests[path])
+            else:
                 self.install_text(text, digests[path])
         return tuple(failures)
+
+    def _install_media(self, folder: Path) -> tuple[str, ...]:
+        at = self._clock().at
+        with self._database.maintain(at) as tx:
+            return shipped_media.install(tx, folder, media.folder_of(self._database.path), at)
+
+    def _pass_over(self, text: DeckText, digest: str) -> None:
+        """Remember that a deck which the user removed has a newer version."""
+        with self._database.maintain(self._clock().at) as tx:
+            removed = decks.removed(tx)
+            removed[text.key] = RemovedDeck(text.name, digest)
+            decks.remember_removed(tx, removed)
 
     def install_text(self, text: DeckText, digest: str) -> None:
         """Bring the collection to what a deck file says; progress and the user's edits stay."""
@@ -58,10 +81,12 @@ class Installer:
 
 
 def _digests(folder: Path, failures: list[str]) -> dict[Path, str]:
+    """Of each deck file, with the pictures beside them."""
     found = {}
+    pictures = shipped_media.digest(folder)
     for path in sorted(folder.glob("*.md")):
         try:
-            found[path] = sha256(path.read_bytes()).hexdigest()
+            found[path] = sha256(path.read_bytes() + pictures).hexdigest()
         except OSError as failure:
             failures.append(f"{path} cannot be read: {failure.strerror}. It was not installed.")
     return found
@@ -107,27 +132,18 @@ def _update(
     tx: Transaction, stored: StoredNote, note: Note, *, deck_key: str, deck_id: int, at: int
 ) -> None:
     if stored.shipped is None:
-        return  # The user's own note, which has this key by chance.
-    if stored.note == stored.shipped != note:
-        notes.change(tx, stored, note, at)
-        _make_cards_fit(tx, stored, note, deck_id)
+        return  # The user's own note, which has this key by chance or was made their own.
+    merged = merge(stored.shipped, stored.note, note)
+    change_note(tx, stored, merged.note, deck_id, at)
     if stored.shipped_by != deck_key:
         cards.move(tx, stored.id, deck_id)
     if stored.retired:
         present = cards.of_note(tx, stored.id)
         cards.unsuspend(tx, [card.id for card in present if card.ordinal in ordinals(note)])
-    if (stored.shipped, stored.shipped_by, stored.retired) != (note, deck_key, False):
-        notes.remember_shipped(tx, stored.id, note, deck_key)
-
-
-def _make_cards_fit(tx: Transaction, stored: StoredNote, note: Note, deck_id: int) -> None:
-    """Add the cards that a note asks for now; those it no longer asks for are suspended."""
-    before, wanted = set(ordinals(stored.note)), set(ordinals(note))
-    present = {card.ordinal: card.id for card in cards.of_note(tx, stored.id)}
-    cards.add(tx, stored.id, deck_id, sorted(wanted - present.keys()))
-    cards.suspend(tx, [present[each] for each in present.keys() - wanted])
-    # Not what the user suspended: only cards that an earlier version of the note took away.
-    cards.unsuspend(tx, [present[each] for each in (wanted - before) & present.keys()])
+    offered = note if merged.conflicts else None
+    known = (stored.shipped, stored.shipped_by, stored.retired, stored.offered)
+    if known != (merged.base, deck_key, False, offered):
+        notes.remember_shipped(tx, stored.id, merged.base, deck_key, offered)
 
 
 def _retire(tx: Transaction, text: DeckText) -> None:
@@ -135,6 +151,8 @@ def _retire(tx: Transaction, text: DeckText) -> None:
     gone = notes.ids_shipped_by(tx, text.key)
     for note in text.notes:
         gone.pop(note.key, None)
-    for note_id in gone.values():
+    reasons = dict(text.retired)
+    for key, note_id in gone.items():
+        because = reasons.get(key, "")
         cards.suspend(tx, [card.id for card in cards.of_note(tx, note_id)])
-        notes.retire(tx, note_id)
+        notes.retire(tx, note_id, because)

@@ -104,7 +104,7 @@ class Study:
         self._clock = clock
         self._options = options
         self._deck_id: int | None = None
-        self._day = 0
+        self._day: int | None = None
         self._decks: Mapping[int, DeckDay] = {}
         self._queue = DayQueue((), ())
         self._cards: dict[int, Card] = {}
@@ -245,7 +245,12 @@ class Study:
     def _after_rewind(self, changed_cards: Sequence[int]) -> None:
         if self._deck_id is None:
             return
-        self._gather()
+        try:
+            self._gather()
+        except NotFound:  # What was undone or redone took the studied deck away.
+            self._deck_id = None
+            self._day = None
+            return
         found = (self._queue.find(card_id) for card_id in changed_cards)
         self._first = next((each for each in found if each is not None), None)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from studyapp.domain.cards import NEW_SCHEDULE, Card, CardState, Schedule
 from studyapp.errors import NotFound
@@ -97,6 +97,11 @@ def unsuspend(connection: Connection, card_ids: Sequence[int]) -> None:
 def move(connection: Connection, note_id: int, deck_id: int) -> None:
     """Put all cards of a note into a deck."""
     connection.execute(update(cards).where(cards.c.note_id == note_id).values(deck_id=deck_id))
+
+
+def delete_in(connection: Connection, deck_ids: Sequence[int]) -> int:
+    """Delete all cards of decks; returns how many there were. Their reviews stay in the log."""
+    return connection.execute(delete(cards).where(cards.c.deck_id.in_(list(deck_ids)))).rowcount
 
 
 def _set_suspended(connection: Connection, card_ids: Sequence[int], value: int) -> None:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from studyapp.domain.decks import Deck, parent_names
 from studyapp.domain.notes import DeckText, Source
 from studyapp.domain.presets import Preset
 from studyapp.errors import NotFound
-from studyapp.store import macros
+from studyapp.store import macros, settings
 from studyapp.store.tables import decks, presets
 
 DEFAULT_PRESET_ID = 1
+_REMOVED = "removed_decks"
 
 _SELECT = select(decks, presets.c.name.label("preset_name"), presets.c.options).join(
     presets, presets.c.id == decks.c.preset_id
@@ -78,6 +80,33 @@ def describe(connection: Connection, deck_id: int, text: DeckText, digest: str) 
             shipped_digest=digest,
         )
     )
+
+
+def delete_all(connection: Connection, deck_ids: Sequence[int]) -> None:
+    """Delete decks, whose cards must be gone."""
+    connection.execute(delete(decks).where(decks.c.id.in_(list(deck_ids))))
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedDeck:
+    """A deck that came from a deck file, which the user does not want."""
+
+    name: str
+    digest: str
+    """Of the file when it was removed, or of the newest that was passed over."""
+
+
+def removed(connection: Connection) -> dict[str, RemovedDeck]:
+    """By the keys of their files."""
+    value = settings.get(connection, _REMOVED)
+    table = {} if value is None else json.loads(value)
+    return {key: RemovedDeck(**values) for key, values in table.items()}
+
+
+def remember_removed(connection: Connection, keys: Mapping[str, RemovedDeck]) -> None:
+    """The decks that are not to be installed again; all others are."""
+    value = json.dumps({key: asdict(each) for key, each in sorted(keys.items())})
+    settings.put(connection, _REMOVED, value)
 
 
 def _ensure_one(connection: Connection, name: str) -> int:

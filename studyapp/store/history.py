@@ -179,7 +179,8 @@ def _apply(
         connection.execute(delete(table).where(table.c.id == row_id))
         return
     names = (column.name for column in table.columns)
-    values = dict(zip(names, json.loads(becomes), strict=True))
+    # What an older version wrote down has fewer values: columns are only ever added at the end.
+    values = dict(zip(names, json.loads(becomes), strict=False))
     if was is None:
         connection.execute(insert(table).values(values))
     else:

@@ -6,11 +6,11 @@ import json
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, or_, select
-from sqlalchemy.dialects.sqlite import insert
 
 from studyapp.domain.decks import parent_names
 from studyapp.domain.macros import NO_MACROS, Macros
-from studyapp.store.tables import cards, decks, notes, settings
+from studyapp.store import settings
+from studyapp.store.tables import cards, decks, notes
 
 _USER = "macros"
 _NONE = "{}"
@@ -18,17 +18,13 @@ _NONE = "{}"
 
 def of_user(connection: Connection) -> Macros:
     """Those that count in every deck."""
-    value = connection.scalar(select(settings.c.value).where(settings.c.name == _USER))
+    value = settings.get(connection, _USER)
     return NO_MACROS if value is None else from_json(value)
 
 
 def set_of_user(connection: Connection, macros: Macros) -> None:
     """Give the user other macros."""
-    value = to_json(macros)
-    statement = insert(settings).values(name=_USER, value=value)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=[settings.c.name], set_={"value": value})
-    )
+    settings.put(connection, _USER, to_json(macros))
 
 
 def in_decks(connection: Connection, deck_ids: Sequence[int]) -> dict[int, Macros]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, insert, select, update
 
 from studyapp.domain.notes import Note, NoteKind
 from studyapp.errors import NotFound
@@ -33,6 +33,10 @@ class StoredNote:
     """The key of that deck file."""
     retired: bool = False
     """The deck file no longer has it, so its cards were suspended."""
+    retired_because: str = ""
+    """What the deck file says of that; may be empty."""
+    offered: Note | None = None
+    """What the deck file says now, while the user has yet to choose between it and own words."""
 
 
 def get(connection: Connection, note_id: int) -> StoredNote:
@@ -83,6 +87,7 @@ def add(connection: Connection, note: Note, at: int, shipped_by: str | None = No
         shipped=_to_json(note) if shipped_by else None,
         shipped_by=shipped_by,
         retired=0,
+        retired_because="",
         created_at=at,
         changed_at=at,
     )
@@ -105,15 +110,64 @@ def change(connection: Connection, stored: StoredNote, note: Note, at: int) -> N
         _add_links(connection, stored.id, note.links)
 
 
-def remember_shipped(connection: Connection, note_id: int, shipped: Note, by: str) -> None:
-    """Keep what the deck file with the key `by` says, so that the user's edits can be told."""
-    values = {"shipped": _to_json(shipped), "shipped_by": by, "retired": 0}
+def remember_shipped(
+    connection: Connection, note_id: int, shipped: Note, by: str, offered: Note | None = None
+) -> None:
+    """Keep what the deck file with the key `by` says, so that the user's edits can be told.
+
+    `offered` has newer words of it, if the user has yet to choose.
+    """
+    values = {
+        "shipped": _to_json(shipped),
+        "shipped_by": by,
+        "retired": 0,
+        "retired_because": "",
+        "offered": _to_json(offered) if offered else None,
+    }
     connection.execute(update(notes).where(notes.c.id == note_id).values(values))
 
 
-def retire(connection: Connection, note_id: int) -> None:
+def make_own(connection: Connection, note_id: int) -> None:
+    """Let a note belong to no deck file any more."""
+    values = {
+        "shipped": None,
+        "shipped_by": None,
+        "retired": 0,
+        "retired_because": "",
+        "offered": None,
+    }
+    connection.execute(update(notes).where(notes.c.id == note_id).values(values))
+
+
+def retire(connection: Connection, note_id: int, because: str) -> None:
     """Mark a note that its deck file no longer has."""
-    connection.execute(update(notes).where(notes.c.id == note_id).values(retired=1))
+    values = {"retired": 1, "retired_because": because, "offered": None}
+    connection.execute(update(notes).where(notes.c.id == note_id).values(values))
+
+
+def with_offers(connection: Connection) -> list[StoredNote]:
+    """Notes whose deck file has newer words, which the user has yet to choose."""
+    return _all_where(connection, notes.c.offered.is_not(None))
+
+
+def retired(connection: Connection) -> list[StoredNote]:
+    """Notes that their deck files no longer have."""
+    return _all_where(connection, notes.c.retired == 1)
+
+
+def _all_where(connection: Connection, condition: ColumnElement[bool]) -> list[StoredNote]:
+    ids = connection.scalars(select(notes.c.id).where(condition).order_by(notes.c.id)).all()
+    return [
+        stored
+        for start in range(0, len(ids), _CHUNK)
+        for stored in _stored(connection, ids[start : start + _CHUNK])
+    ]
+
+
+def delete_without_cards(connection: Connection) -> int:
+    """Delete the notes that have no card; returns how many there were."""
+    has_card = exists().where(cards.c.note_id == notes.c.id)
+    return connection.execute(delete(notes).where(~has_card)).rowcount
 
 
 def ids_shipped_by(connection: Connection, deck_key: str) -> dict[str, int]:
@@ -192,6 +246,8 @@ def _note(
         _from_json(row.shipped) if row.shipped else None,
         row.shipped_by,
         bool(row.retired),
+        row.retired_because,
+        _from_json(row.offered) if row.offered else None,
     )
 
 

@@ -64,6 +64,8 @@ notes = _table(
     _int("retired"),
     _int("created_at"),
     _int("changed_at"),
+    _text("offered", null=True),
+    _text("retired_because"),
 )
 tags = _table("tags", _text("name"))
 note_tags = _table("note_tags", _int("note_id"), _int("tag_id"))

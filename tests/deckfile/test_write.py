@@ -89,6 +89,7 @@ BODY_PARTS = ["x", "#1", r"\KL", "'", '"', r"\|", "{y}", "=", "+++", "]", " x", 
 MACRO_BODIES = st.lists(st.sampled_from(BODY_PARTS), min_size=1).map("".join)
 MACROS = st.dictionaries(MACRO_NAMES, MACRO_BODIES, max_size=3).map(Macros.of)
 SOURCES = st.builds(Source, title=LINES.filter(bool), author=LINES, date=LINES, file=LINES)
+RETIRED = st.dictionaries(KEYS.map("gone-{}".format), LINES.filter(bool), max_size=2)
 
 
 @st.composite
@@ -101,6 +102,7 @@ def decks(draw: st.DrawFn) -> DeckText:
         sources=tuple(draw(st.lists(SOURCES, max_size=2))),
         notes=tuple(draw(notes(key)) for key in keys),
         macros=draw(MACROS),
+        retired=tuple(sorted(draw(RETIRED).items())),
     )
 
 

@@ -114,7 +114,7 @@ def test_a_note_that_the_user_edited_keeps_the_users_words(desk: Desk) -> None:
     newer = replace(basic(1), back="the deck's better words")
     desk.install([newer], digest="2")
     assert stored(desk, "note-1").note == edited
-    assert stored(desk, "note-1").shipped == newer
+    assert stored(desk, "note-1").offered == newer
 
 
 def test_a_note_that_is_gone_from_the_file_is_suspended_not_deleted(desk: Desk) -> None:

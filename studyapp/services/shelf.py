@@ -1,0 +1,75 @@
+"""Which decks are there: removing them and getting back those that come with the app."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from studyapp.domain.decks import is_within
+from studyapp.services.clock import Clock
+from studyapp.store import cards, decks, notes
+from studyapp.store.database import Database, Transaction
+from studyapp.store.decks import RemovedDeck
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What was removed."""
+
+    deck_name: str
+    notes: int
+    cards: int
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A deck that comes with the app and was removed."""
+
+    key: str
+    name: str
+
+
+class Shelf:
+    """The decks of a collection as things that one has or has not."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def remove(self, deck_id: int) -> Removal:
+        """Remove a deck with those below it, their cards, and the notes that have no card then.
+
+        Shipped decks are not installed again until they are asked for. The reviews stay in the
+        log. One step of undo; raises NotFound, StorageError.
+        """
+        with self._database.change("remove a deck", self._clock().at) as tx:
+            root = decks.get(tx, deck_id)
+            below = [deck for deck in decks.every(tx) if is_within(deck.name, root.name)]
+            ids = [deck.id for deck in below]
+            _remember(tx, {deck.key: deck.name for deck in below if deck.key is not None})
+            gone = cards.delete_in(tx, ids)
+            removal = Removal(root.name, notes.delete_without_cards(tx), gone)
+            decks.delete_all(tx, ids)
+        return removal
+
+    def passed_over(self) -> tuple[PassedOver, ...]:
+        """Decks that come with the app and were removed."""
+        with self._database.read() as tx:
+            removed = decks.removed(tx)
+        return tuple(PassedOver(key, each.name) for key, each in removed.items())
+
+    def want_again(self, key: str) -> None:
+        """Let a removed deck be installed when deck files are installed next.
+
+        Raises StorageError.
+        """
+        with self._database.change("bring back a deck", self._clock().at) as tx:
+            removed = decks.removed(tx)
+            removed.pop(key, None)
+            decks.remember_removed(tx, removed)
+
+
+def _remember(tx: Transaction, names: dict[str, str]) -> None:
+    digests = decks.shipped_digests(tx)
+    added = {key: RemovedDeck(name, digests[key]) for key, name in names.items() if key in digests}
+    if added:
+        decks.remember_removed(tx, {**decks.removed(tx), **added})

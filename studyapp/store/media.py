@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from studyapp.errors import StorageError
@@ -44,7 +44,7 @@ def files(folder: Path) -> dict[str, Path]:
                 for entry in entries
                 if entry.is_file(follow_symlinks=False)
             }
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
 
 
@@ -74,6 +74,25 @@ def remember(connection: Connection, medium: Medium, at: int) -> None:
     values = {"sha256": medium.sha256, "size_bytes": medium.size_bytes}
     statement = insert(media).values(name=medium.name, added_at=at, **values)
     connection.execute(statement.on_conflict_do_update(index_elements=[media.c.name], set_=values))
+
+
+def name_of(connection: Connection, digest: str) -> str | None:
+    """The name of the file with this content."""
+    found: str | None = connection.scalar(
+        select(media.c.name).where(media.c.sha256 == digest).order_by(media.c.id).limit(1)
+    )
+    return found
+
+
+def names(connection: Connection) -> set[str]:
+    """Of all files that the collection knows."""
+    return set(connection.scalars(select(media.c.name)))
+
+
+def forget(connection: Connection, gone: Sequence[str]) -> None:
+    """The files are not in the folder any more."""
+    for name in gone:
+        connection.execute(delete(media).where(media.c.name == name))
 
 
 def shipped(connection: Connection) -> dict[str, str]:

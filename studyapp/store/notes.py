@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, insert, or_, select, update
 
 from studyapp.domain.notes import Note, NoteKind
 from studyapp.errors import NotFound
@@ -77,6 +77,35 @@ def linked_from(connection: Connection, note_id: int) -> list[Note]:
         .order_by(links.c.id)
     ).all()
     return [stored.note for stored in _stored(connection, ids)]
+
+
+def linking_to(connection: Connection, key: str) -> list[StoredNote]:
+    """The notes that link to the note with this key, in the order in which they were added."""
+    ids = connection.scalars(
+        select(links.c.note_id).where(links.c.target_key == key).order_by(links.c.note_id)
+    ).all()
+    return [
+        stored
+        for start in range(0, len(ids), _CHUNK)
+        for stored in _stored(connection, ids[start : start + _CHUNK])
+    ]
+
+
+def with_media(connection: Connection) -> Iterator[tuple[str, str, str]]:
+    """Key, front and back of the notes that may call for a picture or a sound."""
+    calls = [
+        column.contains(sign, autoescape=True)
+        for column in (notes.c.front, notes.c.back)
+        for sign in ("![", "src", "[sound:")
+    ]
+    rows = connection.execute(select(notes.c.key, notes.c.front, notes.c.back).where(or_(*calls)))
+    return ((row.key, row.front, row.back) for row in rows.all())
+
+
+def tag_names(connection: Connection) -> list[str]:
+    """Of the tags that notes have, in the order of the alphabet."""
+    used = exists().where(note_tags.c.tag_id == tags.c.id)
+    return list(connection.scalars(select(tags.c.name).where(used).order_by(tags.c.name)))
 
 
 def add(connection: Connection, note: Note, at: int, shipped_by: str | None = None) -> int:

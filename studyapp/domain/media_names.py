@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import Final
-from urllib.parse import unquote
 
 from studyapp.domain.markup import find_code
 
@@ -19,6 +18,7 @@ _CALLS = re.compile(
     re.IGNORECASE,
 )
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f\[\]<>:"/?*^\\|]')
+_ESCAPES = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECASE)
 """Names that Windows keeps for devices, whatever their ending."""
 
@@ -31,7 +31,7 @@ def media_names(markdown: str) -> tuple[str, ...]:
         if any(start <= call.start() < end for start, end in code):
             continue
         address = next(value for value in call.groups() if value is not None)
-        name = address if call["sound"] else unquote(address)
+        name = address if call["sound"] else _ESCAPES.sub(_unescaped, address)
         if not re.match(r"[a-z][a-z0-9+.-]*:", name, re.IGNORECASE) and "/" not in name:
             names[name.strip()] = None
     return tuple(names)
@@ -54,6 +54,10 @@ def safe_name(name: str) -> str:
         return _cut(clean, MAX_BYTES)
     ending = _cut(ending, 16)
     return f"{_cut(stem, MAX_BYTES - len(ending.encode()) - 1)}.{ending}"
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return bytes.fromhex(found[0].replace("%", "")).decode("utf-8", "replace")
 
 
 def _cut(text: str, size: int) -> str:

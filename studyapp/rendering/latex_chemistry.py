@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     | (?P<gas>\(\^\)|(?<!\S)\^(?!\S))
     | (?P<solid>\(v\)|(?<!\S)v(?!\S))
     | (?P<math>\$[^$]*\$|\\[A-Za-z]+)
+    | (?P<brace>\\[{}])
     | (?P<raised>\^(?:\{[^{}]*\}|\d*[+-]|\d+|[A-Za-z*.]))
     | (?P<lowered>_(?:\{[^{}]*\}|\d+|[A-Za-z]))
     | (?P<number>\d+)
@@ -39,11 +40,11 @@ _ENDS_CHARGED = re.compile(r"\s|[)\]\ufdd0-\ufdef]|\((?:aq|s|l|g|cr)\)|\Z")
 _LABEL = re.compile(r"\[(?P<label>[^\[\]]*)\]")
 _ROMAN = re.compile(r"[IVX]+")
 _ARROWS: Final = {
-    # arrow: command without a label, and with one above
-    "->": (r"\longrightarrow", r"\xrightarrow"),
-    "<-": (r"\longleftarrow", r"\xleftarrow"),
-    "<->": (r"\longleftrightarrow", ""),
-    "<=>": (r"\rightleftharpoons", ""),
+    "->": r"\xrightarrow",
+    "<-": r"\xleftarrow",
+    "<->": r"\xleftrightarrow",
+    "<-->": r"\xtofrom",
+    "<=>": r"\xrightleftharpoons",
 }
 _BONDS: Final = {"=": "{=}", "#": r"{\equiv}"}
 
@@ -66,14 +67,15 @@ class _Formula:
         self._out: list[str] = []
         self._base = ""
         self._lower = self._upper = ""
+        self._is_raised_first = False
         self._starts_word = True
         self._wants_gap = False
         self._write: dict[str, Callable[[str], None]] = {
             "mark": self._operator,
             "arrow": self._react,
             "space": self._space,
-            "gas": lambda _: self._begin(r"{\uparrow}"),
-            "solid": lambda _: self._begin(r"{\downarrow}"),
+            "gas": lambda _: self._operator(r"\uparrow{}"),
+            "solid": lambda _: self._operator(r"\downarrow{}"),
             "math": self._math,
             "raised": self._raised,
             "lowered": self._lowered,
@@ -83,6 +85,7 @@ class _Formula:
             "sign": self._sign,
             "bond": lambda bond: self._joint(_BONDS[bond]),
             "bracket": self._begin,
+            "brace": self._begin,
             "comma": self._operator,
             "other": self._refuse,
         }
@@ -96,7 +99,7 @@ class _Formula:
             else:
                 self._at = match.end()
                 self._write[kind](match[0])
-                opens = match[0] in ("(", "[") or kind in ("space", "arrow")
+                opens = match[0] in ("(", "[", r"\{") or kind in ("space", "arrow")
                 kept = kind in ("mark", "raised", "lowered")
                 self._starts_word = opens or (self._starts_word and kept)
         self._flush()
@@ -116,12 +119,20 @@ class _Formula:
         self._base = base
 
     def _flush(self) -> None:
-        if not (self._base or self._lower or self._upper):
-            return
-        self._out.append(self._base or "{}")
-        self._out.append(f"_{{{self._lower}}}" if self._lower else "")
-        self._out.append(f"^{{{self._upper}}}" if self._upper else "")
+        lower = f"_{{{self._lower}}}" if self._lower else ""
+        upper = f"^{{{self._upper}}}" if self._upper else ""
+        scripts = self._both(lower, upper) if lower and upper else lower + upper
+        # On a base of their own, which is empty, all indices stand level.
+        self._out += [self._base, "{}" if scripts else "", scripts]
         self._base = self._lower = self._upper = ""
+
+    def _both(self, lower: str, upper: str) -> str:
+        """Behind an element one after the other, before it one above the other, to the right."""
+        if self._base:
+            return "{}".join((upper, lower) if self._is_raised_first else (lower, upper))
+        room, laid = r"\hphantom", r"\mathllap"
+        places = (f"_{{{how}{lower[1:]}}}^{{{how}{upper[1:]}}}" for how in (room, laid))
+        return "{}".join(places)
 
     def _operator(self, sign: str) -> None:
         """What needs no space around it but its own."""
@@ -149,13 +160,16 @@ class _Formula:
         """An element or several; a small letter in an amount's place is a variable."""
         is_amount = self._starts_word and _AMOUNT_LETTER.match(self._text, self._at - len(letters))
         self._begin(letters if is_amount else rf"\mathrm{{{letters}}}")
+        if is_amount:
+            self._end_amount()
 
     def _math(self, latex: str) -> None:
         self._begin(f"{{{latex[1:-1]}}}" if latex[0] == "$" else f"{{{latex}}}")
 
     def _raised(self, written: str) -> None:
         if self._upper:
-            self._begin("{}")
+            self._flush()
+        self._is_raised_first = not self._lower
         inner = written[1:].strip("{}")
         self._upper = {".": r"\bullet"}.get(inner, inner)
         if _ROMAN.fullmatch(inner):
@@ -163,7 +177,7 @@ class _Formula:
 
     def _lowered(self, written: str) -> None:
         if self._lower:
-            self._begin("{}")
+            self._flush()
         self._lower = written[1:].strip("{}")
 
     def _number(self, digits: str) -> None:
@@ -175,6 +189,9 @@ class _Formula:
         self._begin(
             rf"\tfrac{{{amount['top']}}}{{{amount['bottom']}}}" if amount["top"] else amount[0]
         )
+        self._end_amount()
+
+    def _end_amount(self) -> None:
         self._flush()
         if not self._text.startswith(")", self._at):
             self._out.append(r"\,")
@@ -184,9 +201,11 @@ class _Formula:
     def _sign(self, sign: str) -> None:
         """A charge at the end of a word, else a bond within it, or an operator."""
         if self._base and not self._upper and _ENDS_CHARGED.match(self._text, self._at):
+            self._is_raised_first = not self._lower
             self._upper = sign
         elif sign == "-" and self._base:
-            self._joint("{-}")
+            # Behind a Greek letter it is the hyphen of a name.
+            self._joint(r"\text{-}" if self._base.startswith("{") else "{-}")
         else:
             self._operator(sign)
 
@@ -212,10 +231,4 @@ class _Formula:
 
 
 def _arrow_latex(arrow: str, above: str | None, below: str | None) -> str:
-    plain, labelled = _ARROWS[arrow]
-    if above is None:
-        return f"{plain} "
-    if labelled:
-        return labelled + (f"[{below}]" if below else "") + f"{{{above}}}"
-    over = rf"\overset{{{above}}}{{{plain}}}"
-    return rf"\underset{{{below}}}{{{over}}}" if below else over
+    return _ARROWS[arrow] + (f"[{below}]" if below else "") + f"{{{above or ''}}}"

@@ -110,7 +110,6 @@ MACROS: Final[dict[str, tuple[int, str]]] = {
     r"\htmlClass": (2, "{#2}"),
     r"\htmlId": (2, "{#2}"),
     r"\htmlData": (2, "{#2}"),
-    r"\htmlStyle": (2, "{#2}"),
     r"\url": (1, r"\texttt{#1}"),
     # logos
     r"\TeX": (0, r"\text{T}\kern-.1667em\raisebox{-.2155em}{E}\kern-.125em\text{X}"),
@@ -180,8 +179,12 @@ DIMENSIONS: Final = frozenset(
 )
 """Commands that leave the space given by their argument."""
 
+STRETCH: Final = r"\arraystretch"
+"""The macro whose meaning is a factor for the height of rows."""
+EXPANDED: Final = (r"\edef", r"\xdef")
+"""Definitions whose body is expanded when they are made."""
 DEFINITIONS: Final = frozenset(
-    (r"\def", r"\gdef", r"\newcommand", r"\renewcommand", r"\providecommand")
+    (r"\def", r"\gdef", *EXPANDED, r"\newcommand", r"\renewcommand", r"\providecommand")
 )
 
 HANDLED: Final = frozenset(
@@ -198,32 +201,26 @@ HANDLED: Final = frozenset(
         *(r"\set", r"\Set", r"\Braket", r"\dots", r"\char", r"\tag", r"\raisebox"),
         *(r"\angl", r"\phase", r"\textcircled", r"\overlinesegment", r"\underlinesegment"),
         *(r"\overleftharpoon", r"\overrightharpoon", r"\Overrightarrow", r"\overgroup"),
-        *(r"\undergroup", r"\sixptsize"),
+        *(r"\undergroup", r"\utilde", r"\sixptsize", r"\htmlStyle", r"\vcenter"),
     )
 )
 """Commands that `latex_input` reads itself."""
 
-REFUSED: Final = frozenset(
-    (
-        r"\class",
-        r"\style",
-        r"\unicode",
-        r"\verb",
-        r"\math",
-        r"\edef",
-        r"\xdef",
-        r"\newenvironment",
-        r"\DeclareMathOperator",
-    )
-)
-"""Commands of latex2mathml that are not let through: they reach attributes or grow without end."""
+REFUSED: Final = {
+    # command: what is told of it, if there is more to say than that
+    **dict.fromkeys((r"\class", r"\style", r"\unicode", r"\math"), ""),
+    **dict.fromkeys((r"\newenvironment", r"\DeclareMathOperator"), ""),
+    r"\verb": r"\verb needs its words between two equal signs, as in \verb|words|",
+    r"\includegraphics": r"\includegraphics is not drawn in formulas; write a Markdown picture",
+}
+"""Commands that are not let through: they reach attributes, files, or grow without end."""
 
 
 @cache
 def known_commands() -> frozenset[str]:
     r"""All commands, as `\name`; those that are not letters (`\,`) are always known."""
     ours = (MACROS, SIGNS, TEXT_STYLES, SPACES, NEGATIVE_SPACES, DIMENSIONS, DEFINITIONS, HANDLED)
-    return frozenset(_of_latex2mathml()).union(*ours) - REFUSED
+    return frozenset(_of_latex2mathml()).union(*ours) - REFUSED.keys()
 
 
 def _of_latex2mathml() -> Iterator[str]:

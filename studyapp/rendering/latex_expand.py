@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final
 
 from studyapp.domain.macros import NO_MACROS, Macros
 from studyapp.errors import MathError
-from studyapp.rendering import latex_chemistry as chemical
-from studyapp.rendering.latex_commands import DEFINITIONS, MACROS
+from studyapp.rendering import latex_chemistry, latex_units
+from studyapp.rendering.latex_commands import DEFINITIONS, EXPANDED, MACROS, STRETCH
 from studyapp.rendering.latex_text_commands import TEXT_STYLES
 from studyapp.rendering.latex_tokens import (
     Token,
@@ -24,6 +24,11 @@ from studyapp.rendering.marks import CLOZE_CLOSE, is_noncharacter
 
 MAX_EXPANDED = 4_000
 """Tokens that the macros of one formula may put in, all in all."""
+_NOTATIONS: Final = {
+    # command: what makes LaTeX of its argument
+    latex_chemistry.COMMAND: latex_chemistry.chemistry,
+    latex_units.COMMAND: latex_units.units,
+}
 _MATH_EDGES: Final = frozenset(("$", r"\(", r"\)"))
 
 
@@ -87,9 +92,9 @@ class _Expansion:
         self, token: str, reader: TokenReader, expanded: list[str], *, among_words: bool
     ) -> None:
         if token in DEFINITIONS:
-            self._define(token, reader)
-        elif token == chemical.COMMAND and self._packaged and not among_words:
-            latex = chemical.chemistry(reader.argument(token))
+            self._define(token, reader, expanded)
+        elif token in _NOTATIONS and self._packaged and not among_words:
+            latex = _NOTATIONS[token](reader.argument(token))
             self._spend(token, latex)
             reader.put_back(_filled(tuple(latex), [], start_of(token)))
         elif token in TEXT_STYLES:
@@ -111,8 +116,13 @@ class _Expansion:
         found = self._authors.get(token)
         return found if found is not None or among_words else self._packaged.get(token)
 
-    def _define(self, command: str, reader: TokenReader) -> None:
+    def _define(self, command: str, reader: TokenReader, expanded: list[str]) -> None:
         name, macro = _definition(command, reader)
+        if command in EXPANDED:
+            macro = replace(macro, body=tuple(self.run(macro.body)))
+        if name == STRETCH:
+            # Whoever writes tables has to know; elsewhere it has to be defined still.
+            expanded += [*([] if self._packaged else [r"\def"]), name, "{", *macro.body, "}"]
         if command != r"\providecommand" or self._meaning(name, among_words=False) is None:
             self._authors[name] = macro
 
@@ -138,7 +148,7 @@ def _definition(command: str, reader: TokenReader) -> tuple[str, Macro]:
     if not is_command(name):
         raise MathError(f"{command} must be followed by the new command's name")
     count = 0
-    if command in (r"\def", r"\gdef"):
+    if command in (r"\def", r"\gdef", *EXPANDED):
         while reader.take("#"):
             reader.argument(command)
             count += 1

@@ -6,6 +6,8 @@ from typing import Final
 
 from studyapp.errors import MathError
 from studyapp.rendering.latex_writer import Handler, LatexWriter
+from studyapp.rendering.mathml_symbols import BARS, LONG
+from studyapp.rendering.mathml_writer import CLASSES
 
 _DELIMITERS = r"""
     ( (  ) )  [ [  ] ]  < ⟨  > ⟩  / /  | |  . .  ⟨ ⟨  ⟩ ⟩  ⌈ ⌈  ⌉ ⌉  ⌊ ⌊  ⌋ ⌋  ‖ ‖  ↑ ↑  ↓ ↓
@@ -17,6 +19,13 @@ _DELIMITERS = r"""
 """
 _SIGNS_OF_DELIMITERS: Final = dict(zip(*[iter(_DELIMITERS.split())] * 2, strict=True))
 _SIZES: Final = {"big": "1.2em", "Big": "1.8em", "bigg": "2.4em", "Bigg": "3em"}
+_STEPS: Final = {height: f"{step}" for step, height in enumerate(_SIZES.values(), 1)}
+_FIT: Final = {
+    # signs: class that takes away the room that browsers keep for their largest size; behind it
+    # stands the number of the size
+    **dict.fromkeys("([{⟨⌈⌊)]}⟩⌉⌋", "big"),
+    **dict.fromkeys("/\\", "slant"),
+}
 _SIDES: Final = {
     # last letter of the command: attributes of the fence
     "": {"lspace": "0", "rspace": "0"},
@@ -42,7 +51,11 @@ def _big(writer: LatexWriter, token: str) -> None:
     if delimiter not in _SIGNS_OF_DELIMITERS:
         raise MathError(f"{token} is followed by {delimiter[:40]}, which is no delimiter")
     if delimiter != ".":
-        writer.atom("mo", _SIGNS_OF_DELIMITERS[delimiter], BIG_FENCES[token])
+        sign, fence = _SIGNS_OF_DELIMITERS[delimiter], BIG_FENCES[token]
+        fit = _FIT.get(sign, "") + _STEPS[fence["minsize"]]
+        if fit in CLASSES:
+            fence = {**fence, "class": fit}
+        writer.atom("mo", sign, {**fence, **LONG} if sign in BARS else fence)
 
 
 _BARS: Final = ("|", r"\vert", r"\mid", r"\|")

@@ -14,23 +14,17 @@ from xml.etree.ElementTree import Element
 from studyapp.domain.macros import NO_MACROS, Macros
 from studyapp.errors import MathError
 from studyapp.rendering import latex_commands
-from studyapp.rendering.latex_commands import (
-    ENVIRONMENTS,
-    NEGATIVE_SPACES,
-    SPACES,
-    WITH_OPTION,
-)
+from studyapp.rendering.latex_boxes import BOXES
+from studyapp.rendering.latex_commands import NEGATIVE_SPACES, SPACES
 from studyapp.rendering.latex_expand import expand
 from studyapp.rendering.latex_shapes import SHAPES
+from studyapp.rendering.latex_tables import TABLES
 from studyapp.rendering.latex_text import operator_name, text_runs
 from studyapp.rendering.latex_text_commands import TEXT_STYLES
 from studyapp.rendering.latex_tokens import SPACE, text_of, tokenize
-from studyapp.rendering.latex_unknown import unknown
 from studyapp.rendering.latex_writer import Handler, LatexWriter
 from studyapp.rendering.marks import CLOZE_CLOSE, CLOZE_OPEN
 from studyapp.rendering.math_length import css_length
-from studyapp.rendering.mathml_tables import DASHED_RULE_CLASS, RULE_CLASS
-from studyapp.rendering.mathml_writer import COLOUR
 
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _DELIMITERS = frozenset("()[]<>/|.⟨⟩⌈⌉⌊⌋‖↑↓↕⇑⇓⇕")
@@ -159,80 +153,10 @@ def _operator(writer: LatexWriter, token: str) -> None:
         writer.atom("mi", name)
 
 
-def _colour(writer: LatexWriter, token: str) -> None:
-    colour = "".join(writer.reader.argument(token))
-    if COLOUR.fullmatch(colour) is None:
-        raise MathError(f"{token} needs a colour such as red or #c00000")
-    writer.out += [token, "{", colour, "}"]
-    if token == r"\colorbox":
-        runs = list(text_runs(writer.reader.argument(token), ""))
-        if any(run.math for run in runs):
-            raise MathError(f"{token} holds words alone")
-        writer.out.append("{")
-        writer.atom("mtext", "".join(run.text for run in runs))
-        writer.out.append("}")
-
-
 def _no_limits(writer: LatexWriter, token: str) -> None:
     """An operator between braces does not count as one that takes limits."""
     if writer.out and writer.out[-1] != "}":
         writer.out[-1:] = ["{", writer.out[-1], "}"]
-
-
-def _rule(writer: LatexWriter, token: str) -> None:
-    """A line across a table becomes an atom at the start of the row below it."""
-    if not writer.in_cell():
-        raise MathError(f"{token} stands outside of a table")
-    is_dashed = token == r"\hdashline"
-    writer.atom("mspace", attributes={"class": DASHED_RULE_CLASS if is_dashed else RULE_CLASS})
-
-
-def _begin(writer: LatexWriter, token: str) -> None:
-    name = "".join(writer.reader.argument(token))
-    if name not in ENVIRONMENTS:
-        raise unknown(f"\\begin{{{name}}}", (f"\\begin{{{known}}}" for known in ENVIRONMENTS))
-    writer.open(f"\\begin{{{name}}}", token)
-    writer.out += ["{", ENVIRONMENTS[name][0], *_columns(writer, name)]
-
-
-def _columns(writer: LatexWriter, name: str) -> list[str]:
-    """What latex2mathml is told of the columns: `{lcr}`, `[r]` or nothing."""
-    option = writer.reader.option(_is_alignment) if name in WITH_OPTION else None
-    if name.startswith(("alignat", "alignedat")):
-        writer.reader.argument(name)
-    if ENVIRONMENTS[name][0] == r"\begin{array}":
-        return ["{", _alignment(writer.reader.argument(name)), "}"]
-    return ["[", _alignment(option), "]"] if option and name.endswith("matrix*") else []
-
-
-def _end(writer: LatexWriter, token: str) -> None:
-    name = "".join(writer.reader.argument(token))
-    writer.close(f"\\begin{{{name}}}", f"\\end{{{name[:40]}}}")
-    writer.out += [ENVIRONMENTS[name][1], "}"]
-
-
-def _substack(writer: LatexWriter, token: str) -> None:
-    writer.open(r"\begin{substack}")
-    writer.out += [token, "{"]
-    writer.run(writer.reader.argument(token))
-    writer.close(r"\begin{substack}", token)
-    writer.out.append("}")
-
-
-def _line_break(writer: LatexWriter, token: str) -> None:
-    writer.reader.take("*")
-    writer.reader.option(lambda gap: css_length(gap) is not None)
-    if not writer.in_environment():
-        if writer.opened:
-            raise MathError("A line break stands inside a group")
-        writer.broken = True
-    writer.out.append(r"\\")
-
-
-def _ampersand(writer: LatexWriter, token: str) -> None:
-    if not writer.in_cell():
-        raise MathError(r"& stands outside of an aligned environment; write \& for the sign")
-    writer.out.append(token)
 
 
 def _misplaced(writer: LatexWriter, token: str) -> None:
@@ -248,21 +172,16 @@ _HANDLERS: Final[dict[str, Handler]] = {
     **dict.fromkeys(SPACES, _space),
     **dict.fromkeys(NEGATIVE_SPACES, _negative_space),
     **SHAPES,
+    **BOXES,
+    **TABLES,
     **dict.fromkeys(latex_commands.DIMENSIONS, _dimension),
     **dict.fromkeys(("{", "}"), _brace),
     **dict.fromkeys((r"\left", r"\right"), _fence),
     CLOZE_OPEN: _cloze,
     CLOZE_CLOSE: _ignore,
     **dict.fromkeys((r"\operatorname", r"\operatornamewithlimits", r"\mathop"), _operator),
-    **dict.fromkeys((r"\\", r"\cr", r"\newline"), _line_break),
     **dict.fromkeys(("$", "#"), _misplaced),
-    **dict.fromkeys((r"\hline", r"\hdashline"), _rule),
-    **dict.fromkeys((r"\color", r"\textcolor", r"\colorbox"), _colour),
     r"\nolimits": _no_limits,
-    r"\begin": _begin,
-    r"\end": _end,
-    r"\substack": _substack,
-    "&": _ampersand,
     "\\": _last,
 }
 
@@ -275,11 +194,3 @@ def _is_whole(tokens: list[str]) -> bool:
         if depth < 0 or (depth == 0 and token in ("&", r"\\", r"\cr")):
             return False
     return depth == 0
-
-
-def _is_alignment(option: str) -> bool:
-    return bool(option) and set(option) <= set("tbclr")
-
-
-def _alignment(tokens: list[str]) -> str:
-    return "".join(token for token in tokens if token in ("l", "c", "r", "|")) or "c"

@@ -12,6 +12,7 @@ from studyapp.rendering.latex_tokens import text_of
 from studyapp.rendering.latex_writer import Handler, LatexWriter
 from studyapp.rendering.math_alphabets import in_alphabet
 from studyapp.rendering.math_length import css_length
+from studyapp.rendering.mathml_symbols import IN_MANY_LENGTHS, LONG
 
 
 def _sign(writer: LatexWriter, token: str) -> None:
@@ -58,7 +59,9 @@ _OVER: Final = {
     r"\Overrightarrow": "⇒",
     r"\overgroup": "⏠",
     r"\undergroup": "⏡",
+    r"\utilde": "˷",
 }
+_UNDER: Final = frozenset((r"\undergroup", r"\utilde"))
 
 
 def _lines(writer: LatexWriter, token: str) -> None:
@@ -108,8 +111,9 @@ def _rest_of_group(writer: LatexWriter) -> list[str]:
 
 def _over(writer: LatexWriter, token: str) -> None:
     """A sign as wide as what it stands over or under."""
-    writer.out.append(r"\underset" if token == r"\undergroup" else r"\overset")
-    writer.atom("mo", _OVER[token], {"stretchy": "true"})
+    writer.out.append(r"\underset" if token in _UNDER else r"\overset")
+    sign = _OVER[token]
+    writer.atom("mo", sign, dict(LONG) if sign in IN_MANY_LENGTHS else {"stretchy": "true"})
     writer.run(["{", *writer.reader.argument(token), "}"])
 
 

@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from studyapp.errors import MathError
 
 SPACE = " "
-_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|%[^\n]*(?:\n\s*)?|\s+|.", re.DOTALL)
+_VERBATIM = re.compile(
+    r"\\verb(?P<star>\*?)(?P<edge>[^A-Za-z*\s\ufdd0-\ufdef])(?P<words>[^\n\ufdd0-\ufdef]*?)(?P=edge)"
+)
+_TOKEN = re.compile(_VERBATIM.pattern + r"|\\[A-Za-z]+|\\.|%[^\n]*(?:\n\s*)?|\s+|.", re.DOTALL)
 _LONGEST_OPTION = 16
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 
@@ -49,6 +52,14 @@ def tokenize(latex: str) -> Iterator[str]:
 def sign_count(latex: str) -> int:
     """How many tokens the formula has, white space and comments among them."""
     return len(_TOKEN.findall(latex))
+
+
+def verbatim(token: str) -> str | None:
+    r"""The words of `\verb|words|`, with spaces that stay; None for any other token."""
+    match = _VERBATIM.fullmatch(token)
+    if match is None:
+        return None
+    return match["words"].replace(" ", "␣" if match["star"] else "\N{NO-BREAK SPACE}")
 
 
 def is_command(token: str) -> bool:

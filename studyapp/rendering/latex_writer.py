@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from studyapp.errors import MathError
 from studyapp.rendering import latex_commands
 from studyapp.rendering.latex_text_commands import TEXT_SYMBOLS
-from studyapp.rendering.latex_tokens import SPACE, TokenReader, is_command, start_of
+from studyapp.rendering.latex_tokens import SPACE, TokenReader, is_command, start_of, verbatim
 from studyapp.rendering.latex_unknown import unknown
 
 FIRST_ATOM: Final = 0xE000
@@ -32,6 +32,8 @@ class LatexWriter:
     """What is open: `{`, `\\left`, `\\begin{name}`; innermost last."""
     starts: list[int | None] = field(default_factory=list)
     """Where each of them was opened."""
+    stretch: float = 1
+    """By which the rows of tables are higher than usual."""
     broken: bool = False
     """A line break stands outside every environment."""
     reader: TokenReader = field(default_factory=lambda: TokenReader(()))
@@ -53,7 +55,9 @@ class LatexWriter:
 
     def plain(self, token: str) -> None:
         """A token that latex2mathml understands as it is, or nobody."""
-        if not is_command(token) or token in latex_commands.known_commands():
+        if (words := verbatim(token)) is not None:
+            self.atom("mtext", words, {"class": "code"})
+        elif not is_command(token) or token in latex_commands.known_commands():
             # latex2mathml reads \mathrm{d}, but not \mathrm {d}, as an italic d.
             self.out += [token, SPACE] if token == r"\mathrm" else [token]
         elif token in TEXT_SYMBOLS:
@@ -63,7 +67,7 @@ class LatexWriter:
 
     def _unknown(self, command: str) -> MathError:
         if command in latex_commands.REFUSED:
-            return MathError(f"{command} is not allowed")
+            return MathError(latex_commands.REFUSED[command] or f"{command} is not allowed")
         return unknown(command, latex_commands.known_commands() | self.names)
 
     def atom(self, tag: str, text: str = "", attributes: dict[str, str] | None = None) -> None:

@@ -22,6 +22,7 @@ from studyapp.rendering.mathml_symbols import (
     RELATIONS,
     STAND_INS,
     TIGHT,
+    UPRIGHT_ARROWS,
     is_operator,
 )
 
@@ -85,7 +86,7 @@ def _choose_spacing(leaf: Element) -> None:
     if leaf.tag != "mo" or "form" in leaf.attrib or "lspace" in leaf.attrib:
         return
     text = leaf.text or ""
-    if text in FENCES and "minsize" not in leaf.attrib:
+    if text in FENCES | UPRIGHT_ARROWS and "minsize" not in leaf.attrib:
         leaf.attrib.setdefault("stretchy", "false")
     if text in TIGHT or text in BIG or takes_limits(leaf):
         leaf.attrib |= {"lspace": "0", "rspace": "0"}

@@ -15,8 +15,8 @@ from studyapp.rendering.mathml_leaves import LEAVES, flatten_leaf, mend_leaf
 from studyapp.rendering.mathml_rows import is_tall, mend_row
 from studyapp.rendering.mathml_scripts import PARTS, fold_base, mend_scripts
 from studyapp.rendering.mathml_spacing import tighten
-from studyapp.rendering.mathml_symbols import LONG_ARROWS
-from studyapp.rendering.mathml_tables import mend_table
+from studyapp.rendering.mathml_symbols import IN_MANY_LENGTHS, LONG
+from studyapp.rendering.mathml_tables import CENTRED, GRID, mend_table, set_grid
 
 MAX_DEPTH: Final = 200
 _ENCLOSURES = {
@@ -95,6 +95,11 @@ def _mend_group(group: Element) -> None:
     elif name == "joined":
         group.attrib = {}
         group[0].set("class", "aligned joined")
+    elif name == CENTRED:
+        group.attrib = {}
+        group[0].set("class", CENTRED)
+    elif name.startswith(GRID):
+        set_grid(group)
 
 
 def _mend_enclosure(element: Element) -> None:
@@ -133,12 +138,14 @@ def _mend_scripts(element: Element) -> None:
 
 
 def _mend_labelled(element: Element) -> None:
-    """Scripts; and arrows with a label, since not all arrows of the font stretch."""
+    """Scripts; and arrows that are as long as their label."""
     _mend_scripts(element)
     base = element[0]
-    if base.tag == "mstyle" and len(base) == 1 and base[0].tag == "mo":
-        sign = base[0].text or ""
-        base[0].text = LONG_ARROWS.get(sign, sign)
+    if base.tag == "mstyle" and len(base) == 1 and (base[0].text or "") in IN_MANY_LENGTHS:
+        element[0] = base[0]
+        element[0].attrib = dict(LONG)
+        if not is_tall(element[-1]):
+            element[-1].set("class", "label")
 
 
 _ROWS: Final = frozenset(("mrow", "mstyle", "msqrt", "mphantom", "mtd"))

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from studyapp.rendering.mathml_leaves import JOINS
 from studyapp.rendering.mathml_spacing import space_row
-from studyapp.rendering.mathml_symbols import BIG, FENCES
+from studyapp.rendering.mathml_symbols import BARS, BIG, FENCES, LONG
 
 _TALL = frozenset(("mfrac", "mtable", "munder", "munderover", "msqrt", "mroot"))
 _SLASH = "⧸"
@@ -78,6 +78,8 @@ def _stretch_fences(row: Element) -> None:
                 child.set("stretchy", "true")
             elif child.get("form") and not is_tall(row):
                 child.set("stretchy", "false")
+            if child.text in BARS and child.get("stretchy") == "true":
+                child.attrib |= LONG
 
 
 def _wrap_binomials(row: Element) -> None:

@@ -9,7 +9,9 @@ from studyapp.errors import MathError
 from studyapp.rendering.mathml_symbols import (
     ACCENTS,
     BIG_WITH_LIMITS,
+    IN_MANY_LENGTHS,
     LIMIT_NAMES,
+    LONG,
     PRIMES,
     RULE,
     STRETCHED,
@@ -97,7 +99,8 @@ def _mend_accent(element: Element, base: Element, mark: Element) -> None:
         mark.attrib = {"stretchy": "false", "class": "vec"}
         element.set("accent", "true")
     elif sign in WIDE_ACCENTS and _is_wide(element, sign, stretches):
-        mark.text, mark.attrib = WIDE_ACCENTS[sign], {"stretchy": "true"}
+        mark.text = WIDE_ACCENTS[sign]
+        mark.attrib = dict(LONG) if mark.text in IN_MANY_LENGTHS else {"stretchy": "true"}
         element.set("accent", "true")
     elif sign in ACCENTS:
         mark.text, mark.attrib = ACCENTS[sign], {"stretchy": "false"}

@@ -11,6 +11,8 @@ TIGHT: Final = frozenset("|‖/∖")
 """Operators that TeX sets without space."""
 FENCES: Final = frozenset("()[]{}|‖⟨⟩⌈⌉⌊⌋⟦⟧⟮⟯⌜⌝⌞⌟⎰⎱")
 """Operators that browsers stretch unless told not to; TeX does so after `\\left` only."""
+UPRIGHT_ARROWS: Final = frozenset("↑↓↕⇑⇓⇕")
+"""The same of these."""
 OPENING: Final = frozenset("([{⟨⌈⌊⟦")
 CLOSING: Final = frozenset(")]}⟩⌉⌋⟧")
 BINARY_WITHOUT_SPACE: Final = frozenset("⨿∗⊡⊠⋅·∘⊛⊚⋄⋇⋗⋖⊺⋋⋌⋉⋊⊙⊗⋆×≀†‡")
@@ -48,18 +50,21 @@ ACCENTS: Final = {
 }
 WIDE_ACCENTS: Final = {
     # the same for accents as wide as what they stand over
-    "^": "\N{COMBINING CIRCUMFLEX ACCENT}",
-    "~": "~",
-    "ˇ": "\N{COMBINING CARON}",
+    **{sign: sign for sign in "^~ˇ"},
     "→": "\N{COMBINING RIGHT ARROW ABOVE}",
     "←": "\N{COMBINING LEFT ARROW ABOVE}",
     "↔": "\N{COMBINING LEFT RIGHT ARROW ABOVE}",
 }
-STRETCHED: Final = frozenset("⏠⏡")
+STRETCHED: Final = frozenset("⏠⏡˷")
 """Accents that `latex_shapes` puts in as they are."""
 WIDE_BELOW: Final = frozenset("→←↔")
-LONG_ARROWS: Final = {"→": "⟶", "↔": "⟷", "↦": "⟼"}
-"""Arrows that the math font cannot stretch, since their parts do not fit, and longer ones."""
+IN_MANY_LENGTHS: Final = frozenset("→←↔↦⇒⇐⇔↩↪⇀⇁↼↽⇌⇋⇄↠↞=^~ˇ˷")
+"""Signs of the font for what stretches: in the math font some parts of arrows do not fit, and there
+are few lengths of accents."""
+BARS: Final = frozenset("|‖")
+"""Fences of that font."""
+LONG: Final = {"stretchy": "true", "class": "stretched"}
+"""Attributes of such a sign where it is as long as what it stands over or under."""
 RULE: Final = "―"
 """What latex2mathml draws as the line of `\\overline` and `\\underline`."""
 

@@ -16,10 +16,10 @@ _ELEMENTS_NAMES = """
 ELEMENTS: Final = frozenset(_ELEMENTS_NAMES.split())
 _CLASSES_NAMES = """
     aligned tight left right ruled above below boxed cancel bcancel xcancel sout overline
-    underline vec prime short bold italic sans code cloze
-    script actuarial phase circled oversegment undersegment padded tag llap clap dots joined ink
-    raised dashed back1 back2 back3 back4 back5 back6 back7 back8 back9 back10 back11 back12 back13
-    back14 back15 back16 back17 back18
+    underline vec prime short bold italic sans code cloze script actuarial phase circled
+    oversegment undersegment padded tag llap clap dots joined ink raised dashed stretched label
+    centred frame edge twice big1 big2 big3 big4 slant1 slant2 slant3 back1 back2 back3 back4
+    back5 back6 back7 back8 back9 back10 back11 back12 back13 back14 back15 back16 back17 back18
 """
 CLASSES: Final = frozenset(_CLASSES_NAMES.split())
 _BOOLEANS_NAMES = """

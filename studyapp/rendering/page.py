@@ -31,9 +31,10 @@ _ASSETS: Final = {
     "STIXTwoText-Bold.woff2": _FONT,
     "STIXTwoText-BoldItalic.woff2": _FONT,
     "STIXTwoMath-Regular.woff2": _FONT,
+    "STIXTwoStretch-Regular.woff2": _FONT,
 }
 _BESIDE_MATH = re.compile(r"</math>(?=[.,;:!?)\]’”…-])|(?<=[(\[‘“])(?=<math>)")
-_FONTS_TO_LOAD = "a<i>a</i><b>a<i>a</i></b><math><mi>a</mi></math>"
+_FONTS_TO_LOAD = "a<i>a</i><b>a<i>a</i></b><math><mi>a</mi><mo class='stretched'>^</mo></math>"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from studyapp.errors import MathError
 from studyapp.rendering.marks import without_cloze_marks
 from studyapp.rendering.math_length import css_length
 from studyapp.rendering.mathml import mathml_tree
-from studyapp.rendering.mathml_symbols import BIG, CLOSING, FENCES, TIGHT
+from studyapp.rendering.mathml_symbols import BIG, CLOSING, FENCES, LONG, TIGHT
 from studyapp.rendering.unicode_scripts import lowered, raised
 
 _ACCENTS: Final = {
@@ -30,6 +30,8 @@ _ACCENTS: Final = {
     "`": "\u0300",
     "→": "\u20d7",
     "~": "\u0303",
+    "^": "\u0302",
+    "˷": "\u0330",
 }
 _BRACES: Final = frozenset("⏞⏟⎴⎵⏜⏝")
 _ATOM = re.compile(r"[^\W_]+(?:[.,]\d+)?|.", re.DOTALL)
@@ -114,20 +116,30 @@ def _operand(element: Element) -> str:
 
 
 def _superscript(script: Element) -> str:
-    text = _text(script)
-    return raised(text) or f"^{_group(text)}"
+    text = _text(script).strip()
+    return raised(text) or (f"^{_group(text)}" if text else "")
 
 
 def _subscript(script: Element) -> str:
-    text = _text(script)
-    return lowered(text) or f"_{_group(text)}"
+    text = _text(script).strip()
+    return lowered(text) or (f"_{_group(text)}" if text else "")
 
 
 def _under(element: Element) -> str:
     base, script = element
     if (script.text or "") in _BRACES:
         return _text(base)
+    if _is_wide(script):
+        return _accented(_text(base), _ACCENTS.get(script.text or "", ""))
     return _after_big(base, _operand(base) + _subscript(script))
+
+
+def _is_wide(mark: Element) -> bool:
+    return mark.get("class") == LONG["class"]
+
+
+def _accented(text: str, accent: str) -> str:
+    return f"{text if len(text) == 1 else f'({text})'}{accent}"
 
 
 def _over(element: Element) -> str:
@@ -136,14 +148,16 @@ def _over(element: Element) -> str:
     if sign in _BRACES:
         return text
     if len(sign) == 1 and combining(sign):
-        return f"{text if len(text) == 1 else f'({text})'}{sign}"
-    if sign in _ACCENTS and len(text) == 1:
-        return text + _ACCENTS[sign]
+        return _accented(text, sign)
+    if sign in _ACCENTS and (len(text) == 1 or _is_wide(mark)):
+        return _accented(text, _ACCENTS[sign])
     return _after_big(base, _operand(base) + _superscript(mark))
 
 
 def _after_big(base: Element, text: str) -> str:
-    """Space between a big operator and what it applies to."""
+    """Space between a big operator and what it applies to, and around an arrow."""
+    if _is_wide(base):
+        return f" {text} "
     return f"{text} " if base.tag == "mo" else text
 
 

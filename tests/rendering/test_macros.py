@@ -89,6 +89,12 @@ def test_a_macro_bomb_is_an_error(latex: str, macros: Macros) -> None:
     ("latex", "written"),
     [
         pytest.param(r"x  + \frac12 % why", r"x  + \frac12 % why", id="none-as-it-was"),
+        pytest.param(r"\def\a{b}\edef\c{\a}\def\a{d}\a\c", "db", id="expanded-when-defined"),
+        pytest.param(
+            r"\def\arraystretch{1.5}\begin{array}{c}a\end{array}",
+            r"\def\arraystretch{1.5}\begin{array}{c}a\end{array}",
+            id="height-of-rows-is-defined-still",
+        ),
         pytest.param(r"\R^n", r"\mathbb{X}^n", id="one"),
         pytest.param(r"\KL{P}{\R} \to 0", r"D(P\,\|\,\mathbb{X}) \to 0", id="arguments"),
         pytest.param(r"\def\v{\alpha}\v x", r"\alpha x", id="definition"),

@@ -122,7 +122,7 @@ def test_there_is_no_third_theme() -> None:
 
 def test_every_address_in_the_style_sheet_is_that_of_a_packaged_font() -> None:
     addresses = re.findall(r"url\(([^)]*)\)", shell("light", 1))
-    assert len(addresses) == 5
+    assert len(addresses) == 6
     for address in addresses:
         content, mime = asset(address.strip('"').removeprefix("studyapp://assets/"))
         assert content.startswith(b"wOF2")

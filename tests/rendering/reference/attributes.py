@@ -44,6 +44,7 @@ _CLASS_NAMES = """
     aligned left right ruled boxed cancel bcancel xcancel overline underline vec bold italic sans
     code script above below back1 back2 back3 actuarial phase circled oversegment undersegment
     llap clap rlap padded tag wide1 wide2 wide3 wide4 dots joined dashed ink raised
+    stretched centred frame edge twice
     back4 back5 back6 back7 back8 back9 back10 back11 back12 back13 back14 back15 back16 back17
     back18
 """

@@ -45,7 +45,7 @@ ACCENTS: Final = {
     **dict.fromkeys("´ˊ\u0301", "´"),
     **dict.fromkeys("`ˋ\u0300", "`"),
     **dict.fromkeys("^ˆ\u0302", "^"),
-    **dict.fromkeys("~˜∼\u0303", "~"),
+    **dict.fromkeys("~˜∼˷\u0303", "~"),
     **dict.fromkeys("¯ˉ‾―_\u0304\u0305", "¯"),
     **dict.fromkeys("˘\u0306", "˘"),
     **dict.fromkeys("ˇ\u030c", "ˇ"),

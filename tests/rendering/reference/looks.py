@@ -55,7 +55,9 @@ HARMLESS_CLASSES: Final = {
     # a square root of the usual height
     "short",
     # how far an arrow stands from its label
-    "arrow",
+    *("arrow", "label"),
+    # no more room around a fence than it needs
+    *("big1", "big2", "big3", "big4", "slant1", "slant2", "slant3"),
     # the script alphabet's usual form
     "mathcal",
     # the style sheet's names for a line that is read from `notation`

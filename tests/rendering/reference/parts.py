@@ -79,7 +79,16 @@ def _inside(element: Element, look: Look, draw: Draw) -> Reading:
 
 
 def background(element: Element, look: Look, draw: Draw) -> Iterator[Piece]:
-    """Something on a coloured ground, which may have a border."""
+    """Something on a coloured ground, which may have a border.
+
+    A line around a ground is what is seen of a larger ground below it.
+    """
+    if "frame" in classes(element) and len(element) == 1:
+        framed = Element(element[0].tag, dict(element[0].attrib))
+        framed[:] = list(element[0])
+        framed.set("style", f"border: {element.attrib['mathbackground']}")
+        yield from background(framed, look, draw)
+        return
     border = css(element).get("border", "")
     line = f" border {colour(border.split()[-1])}" if border else ""
     has_room = "padding" in css(element) or any(has_padding(name) for name in classes(element))

@@ -24,6 +24,8 @@ GROWING: Final = frozenset(
     "\u0302\u0332_‾\u20d0\u20d1\u20d6\u20d7\u20e1←↤↩↪↼↽⇀⇁⇐⇒⇔⇚⇛⎴⎵⏜⏝⏞⏟⏠⏡⥎⥐⥚⥛⥞⥟"
 )
 """What Chromium 140 stretches in STIX Two Math 2.13; not →, ↔, ↦, whose parts do not fit there."""
+IN_MANY_LENGTHS: Final = frozenset("→←↔↦⇒⇐⇔↩↪⇀⇁↼↽⇌⇋⇄↠↞=^~ˇ˷")
+"""What it stretches in STIX Two Stretch."""
 
 
 def scripts(element: Element, look: Look, draw: Draw) -> Iterator[Piece]:
@@ -87,7 +89,8 @@ def _is_wide(operator: Element, its_form: str, look: Look) -> bool:
     """Whether an operator is as wide as what it stands over or under."""
     if classes(operator) & {"wide1", "wide2", "wide3", "wide4"}:
         return True
-    grows = look.as_meant or text_of(operator) in GROWING
+    signs = IN_MANY_LENGTHS if "stretched" in classes(operator) else GROWING
+    grows = look.as_meant or text_of(operator) in signs
     return grows and properties(operator, its_form).stretchy
 
 

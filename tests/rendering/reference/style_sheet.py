@@ -42,6 +42,11 @@ NEEDED: Final = {
     "code": r"font-family:",
     "script": r"ss01",
     "vec": r"font-size:",
+    "edge": r"border-left:",
+    "twice": r"double",
+    "centred": r"math-style: inherit",
+    "frame": r"padding: 0\.0667em",
+    "stretched": r'font-family: "STIX Two Stretch"',
 }
 """Browsers set a cell's content to the right only at the word of `-webkit-right`; a gradient goes
 at right angles to the line that it draws."""

@@ -43,9 +43,17 @@ def _table(rows: Sequence[_Row], element: Element, look: Look, draw: Draw) -> Pa
     text = [" | ".join(cell.text for cell in row) for row in cells]
     gaps = [tuple(chain.from_iterable(cell.gaps for cell in row)) for row in cells]
     columns = "".join(_columns(rows[0].cells, element)) if rows else ""
-    is_stretched = any("padding-top" in css(cell) for row in rows for cell in row.cells)
+    is_stretched = any(_is_stretched(cell) for row in rows for cell in row.cells)
     name = f"table {columns}{' stretched' if is_stretched else ''}"
     return part(name, *map(Reading, map(add, text, lines), gaps))
+
+
+def _is_stretched(cell: Element) -> bool:
+    """By its padding, or by something empty in it that has a height."""
+    return "padding-top" in css(cell) or any(
+        each.tag == "mspace" and "height" in each.attrib and "width" not in each.attrib
+        for each in cell
+    )
 
 
 def is_lines(element: Element) -> bool:
@@ -69,7 +77,8 @@ def only_cells(element: Element) -> list[Element]:
 
 def inside(element: Element, look: Look) -> Look:
     """The look of a table's cells."""
-    return changed(replace(look, display=False, tall=False), element)
+    display = look.display and "centred" in classes(element)
+    return changed(replace(look, display=display, tall=False), element)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,12 @@ from tests.rendering.reference.compare import (
 )
 from tests.rendering.reference.drawing import drawing
 
-FEWEST_EQUAL = 973
-"""Of 997; goes up with what is mended, to 990."""
+FEWEST_EQUAL = 994
+"""Of 997; goes up with what is mended."""
 _WITHOUT_WIDTH = re.compile(r"⦃no width ⦃phantom [^⦃⦄]*⦄⦄")
 _WITHOUT_HEIGHT = re.compile(r"⦃no height ([^⦃⦄]*)⦄")
+_ONLY_SAID = re.compile(r"⟨3\.0 high⟩(?= wide)|(?<=[↑↓])⟨as high as its row⟩")
+"""What KaTeX's MathML says of arrows, while its own drawing has them in the usual size."""
 _BASE = re.compile(r"⦃(sub|sup|subsup) ([^⦃⦄;]*) ; ")
 
 CHEMISTRY = [
@@ -104,6 +106,6 @@ def _refusal(latex: str) -> str:
 
 def _formula(mathml: str) -> str:
     """The drawing without the means by which indices of all elements come to stand level."""
-    text = drawing(mathml, display=True, as_meant=True).text
+    text = _ONLY_SAID.sub("", drawing(mathml, display=True, as_meant=True).text)
     text = _WITHOUT_HEIGHT.sub(r"\1", _WITHOUT_WIDTH.sub("", text))
     return _BASE.sub(r"\2⦃\1  ; ", text)

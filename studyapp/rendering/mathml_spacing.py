@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -39,6 +40,7 @@ def space_row(row: Element) -> None:
     """Mends the space in a row in place."""
     if len(row) > 1:
         _set_signs(row)
+        _join_relations(row)
         row[:] = _with_thin_spaces(list(row))
 
 
@@ -119,6 +121,14 @@ def _set_signs(row: Element) -> None:
             operator = _base(child)
             if at > 1 or "lspace" in operator.attrib:
                 operator.attrib |= _NONE
+
+
+def _join_relations(row: Element) -> None:
+    """Relations side by side are one: no space stands between the signs of `:=` and `<=`."""
+    for first, second in pairwise(row):
+        if kind(first) == kind(second) == "rel" and _base(first).tag == _base(second).tag == "mo":
+            _base(first).set("rspace", "0")
+            _base(second).set("lspace", "0")
 
 
 def _with_thin_spaces(children: list[Element]) -> Iterator[Element]:

@@ -60,9 +60,9 @@ class Shelf:
     def want_again(self, key: str) -> None:
         """Let a removed deck be installed when deck files are installed next.
 
-        Raises StorageError.
+        Its removal can't be undone any more, since there would be two of it. Raises StorageError.
         """
-        with self._database.change("bring back a deck", self._clock().at) as tx:
+        with self._database.maintain(self._clock().at) as tx:
             removed = decks.removed(tx)
             removed.pop(key, None)
             decks.remember_removed(tx, removed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studyapp.domain.notes import Note
 from studyapp.errors import NotFound
@@ -63,7 +63,9 @@ class Updates:
         at = self._clock().at
         with self._database.change("take the deck's words", at) as tx:
             stored, offered, deck_key = _with_offer(tx, note_id)
-            change_note(tx, stored, offered, _deck_id(tx, stored), at)
+            # Tags and links of both sides were united when the deck was brought up to date.
+            taken = replace(offered, tags=stored.note.tags, links=stored.note.links)
+            change_note(tx, stored, taken, _deck_id(tx, stored), at)
             notes.remember_shipped(tx, note_id, offered, deck_key)
 
     def keep_mine(self, note_id: int) -> None:

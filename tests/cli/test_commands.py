@@ -14,7 +14,7 @@ import pytest
 from studyapp.cli.commands import main
 from studyapp.environment import care_of
 
-DECK = "Alignment::TASM Notes 003: Gradient hacking"
+DECK = "Alignment::1 TASM Notes 003: Gradient hacking"
 Output = pytest.CaptureFixture[str]
 
 

@@ -15,7 +15,7 @@ if sys.platform == "win32":
 
 import pexpect
 
-DECK = "Alignment::TASM Notes 003: Gradient hacking"
+DECK = "Alignment::1 TASM Notes 003: Gradient hacking"
 
 
 @pytest.fixture

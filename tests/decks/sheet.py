@@ -29,7 +29,9 @@ from studyapp.rendering.plain import title
 from studyapp.rendering.style import card_css
 
 ROOT: Final = Path(__file__).parents[2]
-FILES: Final = sorted((ROOT / "decks").glob("*.md"))
+FILES: Final = tuple(
+    file for file in sorted((ROOT / "decks").glob("*.md")) if read_deck(file).notes
+)
 FONTS: Final = ROOT / "studyapp" / "rendering" / "assets" / "fonts"
 CARD_WIDTH: Final = 720
 """Of the column that a card is read in, in pixels."""

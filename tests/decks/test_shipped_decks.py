@@ -14,10 +14,14 @@ import pytest
 from studyapp.deckfile.parse import parse, read_deck
 from studyapp.deckfile.write import write
 from studyapp.domain.card_making import ordinals
+from studyapp.domain.math_spans import find_math
 from studyapp.domain.notes import DeckText, Note
 from studyapp.rendering.page import card_faces
 
-FILES = sorted((Path(__file__).parents[2] / "decks").glob("*.md"))
+ROOT = Path(__file__).parents[2]
+START = ROOT / "decks" / "alignment.md"
+"""The deck above the others: it has no notes, and tells newcomers where to begin."""
+FILES = sorted(file for file in (ROOT / "decks").glob("*.md") if file != START)
 PHRASE = re.compile(r"“([^“”]*)”")
 REASON = re.compile(r'class="math-error".*?class="reason">(.*?)</span>')
 MAX_WORDS = 12
@@ -52,6 +56,79 @@ def test_deck_is_described_and_sourced(file: Path) -> None:
     assert deck.description
     assert deck.sources
     assert all(source.file for source in deck.sources)
+
+
+def test_newcomers_are_told_the_order_of_the_decks() -> None:
+    start = read_deck(START)
+    names = sorted(deck_of(file).name for file in FILES)
+    told = re.findall(r"^(\d)\. \*(.+?)\*", start.description, re.MULTILINE)
+    assert len(told) == len(names)
+    for name, (number, short) in zip(names, told, strict=True):
+        assert name.startswith(f"{start.name}::{number} {short}")
+
+
+@each_deck
+def test_links_lead_back_more_than_on(file: Path) -> None:
+    """What a note builds on mostly stands before it, in its deck or in one with a lower number."""
+    order = [
+        note.key
+        for each in sorted(FILES, key=lambda each: deck_of(each).name)
+        for note in deck_of(each).notes
+    ]
+    place = {key: number for number, key in enumerate(order)}
+    links = [(note.key, link) for note in deck_of(file).notes for link in note.links]
+    back = sum(place[link] < place[key] for key, link in links)
+    assert back / len(links) > 0.5
+
+
+@each_deck
+def test_notes_are_linked_densely(file: Path) -> None:
+    notes = deck_of(file).notes
+    assert sum(len(note.links) for note in notes) / len(notes) >= 1.5
+
+
+@each_deck
+def test_the_table_of_ideas_names_all_notes_and_no_others(file: Path) -> None:
+    deck = deck_of(file)
+    prefix = deck.notes[0].key.partition("-")[0]
+    table = (ROOT / "docs" / "decks" / file.name).read_text(encoding="utf-8")
+    named = set(re.findall(rf"\b{prefix}-[a-z0-9-]+", table))
+    assert named - {deck.key} == {note.key for note in deck.notes}
+
+
+def test_the_page_on_the_decks_counts_right() -> None:
+    page = (ROOT / "docs" / "decks" / "README.md").read_text(encoding="utf-8")
+    rows = [counted(deck_of(file)) for file in FILES]
+    totals = [sum(column) for column in zip(*(row[1:] for row in rows), strict=True)]
+    for name, *numbers in (*sorted(rows), ("together", *totals)):
+        assert f"| {name} | {' | '.join(map(str, numbers))} |" in page
+
+
+def counted(deck: DeckText) -> tuple[str, int, int, int, int, int, int]:
+    """Name, notes, cards, links, those to other decks, formulas, pictures."""
+    own = {note.key for note in deck.notes}
+    links = [link for note in deck.notes for link in note.links]
+    texts = [text for note in deck.notes for text in (note.front, note.back)]
+    return (
+        deck.name.rpartition("::")[2],
+        len(deck.notes),
+        sum(len(ordinals(note)) for note in deck.notes),
+        len(links),
+        sum(link not in own for link in links),
+        sum(len(find_math(text)) for text in texts),
+        sum(text.count(".svg)") for text in texts),
+    )
+
+
+def test_every_picture_is_shown_by_a_note_and_described() -> None:
+    shown = {
+        name: alt
+        for note in all_notes()
+        for alt, name in re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", note.front + note.back)
+    }
+    pictures = {path.name for path in (ROOT / "decks" / "media").iterdir()}
+    assert shown.keys() == pictures
+    assert all(len(alt.split()) >= 8 for alt in shown.values())
 
 
 @each_deck

@@ -17,13 +17,14 @@ from studyapp.domain.notes import DeckText, Note
 from tests.anki.building import NOON
 from tests.interop.anki_profile import AnkiProfile, Imported
 
-FILES = sorted((Path(__file__).parents[2] / "decks").glob("*.md"))
+FOLDER = Path(__file__).parents[2] / "decks"
+FILES = sorted(FOLDER.glob("*.md"))
 DELIMITED = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
 
 
 @cache
 def decks() -> tuple[DeckText, ...]:
-    return tuple(read_deck(file) for file in FILES)
+    return tuple(deck for deck in map(read_deck, FILES) if deck.notes)
 
 
 def all_notes() -> list[Note]:
@@ -36,8 +37,9 @@ def write_decks(package: Path) -> ExportReport:
     for deck in decks():
         for note in deck.notes:
             cards = tuple(ExportCard(each, deck.name, len(notes)) for each in ordinals(note))
-            notes.append(ExportNote(note, NOON, NOON, cards))
-    return write_package(package, notes, at=NOON, decks=described)
+            notes.append(ExportNote(note, NOON, NOON, cards, deck.macros))
+    pictures = {path.name: path for path in (FOLDER / "media").iterdir()}
+    return write_package(package, notes, at=NOON, decks=described, media=pictures)
 
 
 @pytest.fixture
@@ -49,6 +51,7 @@ def test_every_note_arrives(anki: AnkiProfile, package: Path, report: ExportRepo
     assert anki.import_package(package) == Imported(new=len(all_notes()))
     assert report.problems == ()
     assert report.left_out == ()
+    assert report.missing_media == ()
     for note in all_notes():
         assert set(anki.cards(note.key)) == set(ordinals(note))
         assert set(anki.note(note.key).tags) == set(note.tags)

@@ -72,6 +72,17 @@ def test_a_removed_deck_is_not_installed_again_until_it_is_wanted(
     assert "Alignment::Sample" in names(desk)
 
 
+def test_undo_after_a_deck_was_brought_back_makes_no_second_one(
+    desk: Desk, shelf: Shelf, tmp_path: Path
+) -> None:
+    shelf.remove(desk.deck_id("Alignment::Sample"))
+    shelf.want_again("sample")
+    desk.installer.install(tmp_path)
+    before = contents(desk.database)
+    assert desk.study.undo() is None
+    assert contents(desk.database) == before
+
+
 def test_a_deck_that_is_gone_already_is_told(desk: Desk, shelf: Shelf) -> None:
     deck_id = desk.deck_id()
     shelf.remove(deck_id)

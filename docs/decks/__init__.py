@@ -1,0 +1,1 @@
+"""The pictures of the shipped decks, drawn by a script."""

@@ -71,6 +71,19 @@ def _parser() -> argparse.ArgumentParser:
     reviewing.add_argument("deck", nargs="?", help="a deck's full name; else the first with cards")
     reviewing.set_defaults(command=_review)
 
+    advise = commands.add_parser("advise", help="say what is weak about the notes of a deck")
+    advise.add_argument("deck", help="a deck's full name")
+    advise.add_argument("--json", action="store_true", help="for programs to read")
+    advise.add_argument(
+        "--off",
+        metavar="RULE",
+        action="append",
+        default=[],
+        type=_rule,
+        help="leave out a rule, by the name that its advice bears; may be given several times",
+    )
+    advise.set_defaults(command=_advise)
+
     export = commands.add_parser("export", help="write a deck and its sub-decks for Anki")
     export.add_argument("deck", help="a deck's full name")
     export.add_argument("file", type=Path, help="the .apkg file to write")
@@ -88,6 +101,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     backup.set_defaults(command=_backup)
     return parser
+
+
+def _rule(name: str) -> str:
+    from studyapp.advice.catalogue import RULES  # noqa: PLC0415 - as in `_advise`
+
+    if name not in RULES:
+        raise argparse.ArgumentTypeError(f"there is no rule {name}. Rules: {', '.join(RULES)}")
+    return name
 
 
 def _window(folder: Path, options: argparse.Namespace) -> int:
@@ -119,6 +140,15 @@ def _review(folder: Path, options: argparse.Namespace) -> int:
         _warn_of_the_clock(day)
         review(study, _chosen(day, options.deck).deck)
         care_of(folder).back_up_today()
+    return 0
+
+
+def _advise(folder: Path, options: argparse.Namespace) -> int:
+    from studyapp.cli.advise import told  # noqa: PLC0415 - its rules take a while to compile
+    from studyapp.services.advising import Advising  # noqa: PLC0415
+
+    with _installed(folder) as database:
+        print(told(Advising(database), options))
     return 0
 
 

@@ -1,0 +1,1 @@
+"""What makes a card weak, and what to do about it."""

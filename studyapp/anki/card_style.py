@@ -52,4 +52,5 @@ mjx-container[display="true"] {{ overflow-x: auto; overflow-y: hidden; }}
   margin-top: {10 * GRID}px; padding-top: {3 * GRID}px; border-top: 1px solid var(--line);
   font-size: 0.76em; color: var(--muted);
 }}
-.about ul {{ margin: 0.3em 0; }}"""
+.about ul {{ margin: 0.3em 0; }}
+.about > div {{ margin-top: 0.5em; }}"""

@@ -61,7 +61,7 @@ def _put_right(cursor: sqlite3.Cursor, at: int, rollover_hour: int) -> None:
     all_decks = json.loads(decks)
     # Every collection has it; our own decks may have its usual name.
     all_decks["1"]["name"] = _UNUSED_DECK
-    ours = {"md": True, "mod": at // 1000, **_NEVER_STUDIED}
+    ours = {"md": False, "mod": at // 1000, **_NEVER_STUDIED}
     cursor.execute(
         "UPDATE col SET crt = ?, mod = ?, scm = ?, conf = ?, decks = ?",
         (

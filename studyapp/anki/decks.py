@@ -7,10 +7,13 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from html import escape
 
 from studyapp.anki.rows import DeckRow, UniqueIds
 from studyapp.domain.decks import SEPARATOR
 from studyapp.domain.notes import Source
+from studyapp.rendering.markdown import to_html
+from studyapp.rendering.unicode_math import to_unicode
 
 _FIRST_ID = 1_000_000_000_000
 _IDS = 600_000_000_000
@@ -71,10 +74,19 @@ def _id(folded: str) -> int:
 
 
 def _description(deck: ExportDeck) -> str:
-    """Markdown, the sources at its end."""
+    """Safe HTML in one line, the sources at its end.
+
+    Anki takes Markdown too, but shows each line end that its converter leaves as an empty line.
+    """
     sources = [_source(source) for source in deck.sources]
     listed = "Sources:\n\n" + "\n".join(sources) if sources else ""
-    return "\n\n".join(filter(None, [deck.description.strip(), listed]))
+    markdown = "\n\n".join(filter(None, [deck.description.strip(), listed]))
+    return " ".join(to_html(markdown, _in_letters).split("\n"))
+
+
+def _in_letters(latex: str, _display: bool) -> str:
+    """Anki draws no formulas in descriptions."""
+    return escape(to_unicode(latex))
 
 
 def _source(source: Source) -> str:

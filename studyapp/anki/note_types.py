@@ -13,7 +13,7 @@ from typing import Final
 
 from studyapp.domain.notes import NoteKind
 
-CHANGED_AT: Final = 1_795_254_161
+CHANGED_AT: Final = 1_795_266_229
 """Seconds since the epoch; Anki takes over templates and style that are newer than its own."""
 
 BOTH_WAYS: Final = "y"

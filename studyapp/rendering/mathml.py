@@ -53,11 +53,14 @@ def mathml_tree(latex: str, macros: Macros = NO_MACROS) -> Element:
     # What reads LaTeX waits for the first formula, so that the window opens sooner.
     from studyapp.rendering.latex_input import prepare  # noqa: PLC0415
     from studyapp.rendering.mathml_repair import repair  # noqa: PLC0415
+    from studyapp.rendering.mathml_spacing import space_formula  # noqa: PLC0415
 
     try:
         prepared = prepare(latex, macros)
         _check_length(prepared.latex)
-        return repair(_convert(prepared.latex), prepared.atoms)
+        formula = repair(_convert(prepared.latex), prepared.atoms)
+        space_formula(formula)
+        return formula
     except RecursionError:
         raise MathError(_REASONS["RecursionError"]) from None
 

@@ -44,6 +44,12 @@ def space_row(row: Element) -> None:
         row[:] = _with_thin_spaces(list(row))
 
 
+def space_formula(formula: Element) -> None:
+    """Takes the space from an operator that is the whole formula and so connects nothing."""
+    if len(formula) == 1 and formula[0].tag == "mo" and kind(formula[0]) in ("bin", "rel"):
+        formula[0].attrib |= _NONE
+
+
 def kind(element: Element) -> str:
     """What TeX calls it: ord, op, bin, rel, open, close, punct or inner; empty for white space."""
     element = _base(element)

@@ -3,7 +3,9 @@
 StudyAppError
 ├── ContentError            what somebody wrote cannot be used as it is
 │   ├── DeckFileError       a deck file breaks the format; carries every problem of the file
-│   └── MathError           a formula cannot be drawn
+│   ├── MathError           a formula cannot be drawn
+│   ├── PackageError        a file that shall be imported is not what it should be
+│   └── QueryError          a search cannot be understood; says where and why
 ├── CollectionError         the collection on disk cannot be used
 │   ├── DamagedCollection   the file is no SQLite database, or a damaged one
 │   ├── NewerCollection     a newer version of the app wrote it
@@ -66,6 +68,29 @@ class MathError(ContentError):
         if self.offset is None and offset is not None:
             self.command, self.offset = str(command), offset
         return self
+
+
+class PackageError(ContentError):
+    """A file that shall be imported is damaged, too large, or of no kind that is known."""
+
+
+class QueryError(ContentError):
+    """A search cannot be understood; the message says where, why and what was expected."""
+
+    def __init__(
+        self, message: str, position: int, length: int = 1, expected: str = "", meant: str = ""
+    ) -> None:
+        self.position = position
+        """Where it stands, as an index into the query."""
+        self.length = length
+        """How many characters are wrong, to be underlined."""
+        self.expected = expected
+        """What could stand there, as a sentence without a full stop; may be empty."""
+        self.meant = meant
+        """What may have been meant, to be put there instead; may be empty."""
+        hint = f" Did you mean {meant}?" if meant else ""
+        rest = f" {expected}." if expected else ""
+        super().__init__(f"At character {position + 1}: {message}.{hint}{rest}")
 
 
 class CollectionError(StudyAppError):

@@ -9,7 +9,7 @@ from studyapp.domain.card_making import ordinals
 from studyapp.domain.decks import parent_names
 from studyapp.domain.macros import NO_MACROS, Macros
 from studyapp.domain.notes import Note, NoteKind
-from studyapp.errors import ContentError
+from studyapp.errors import ContentError, NotFound
 from studyapp.services.clock import Clock
 from studyapp.services.fitting import change_note
 from studyapp.store import cards, decks, macros, notes
@@ -113,6 +113,14 @@ class Authoring:
         with self._database.read() as tx:
             return tuple(Titled(each.note.key, each.note) for each in notes.linking_to(tx, key))
 
+    def id_of(self, key: str) -> int:
+        """Of the note with this key; raises NotFound."""
+        with self._database.read() as tx:
+            found = notes.ids_by_key(tx, [key])
+        if key not in found:
+            raise NotFound("This note does not exist any more.")
+        return found[key]
+
 
 def normal(note: Note) -> Note:
     """The note without blank ends, doubled tags and links, and links to itself."""
@@ -128,6 +136,14 @@ def normal(note: Note) -> Note:
 
 def check(note: Note, deck_name: str) -> None:
     """Raises ContentError that says what is missing for the note to ask something."""
+    check_question(note)
+    check_deck_name(deck_name)
+    for tag in note.tags:
+        check_tag(tag)
+
+
+def check_question(note: Note) -> None:
+    """Raises ContentError if the note asks nothing."""
     if not note.front.strip():
         raise ContentError("The front is empty. Write what the card asks.")
     if note.kind is NoteKind.CLOZE and not ordinals(note):
@@ -136,10 +152,17 @@ def check(note: Note, deck_name: str) -> None:
         )
     if note.kind is not NoteKind.CLOZE and not note.back.strip():
         raise ContentError("The back is empty. Write the answer.")
+
+
+def check_deck_name(deck_name: str) -> None:
+    """Raises ContentError."""
     if not deck_name or any(part != part.strip() or not part for part in deck_name.split("::")):
         raise ContentError(
             f"“{deck_name}” is no name of a deck. Write it as Deck or Deck::Sub-deck."
         )
-    for tag in note.tags:
-        if not tag or any(letter.isspace() or letter == "," for letter in tag):
-            raise ContentError(f"The tag “{tag}” holds a space or comma. Write it as one word.")
+
+
+def check_tag(tag: str) -> None:
+    """Raises ContentError."""
+    if not tag or any(letter.isspace() or letter == "," for letter in tag):
+        raise ContentError(f"The tag “{tag}” holds a space or comma. Write it as one word.")

@@ -7,6 +7,7 @@ from pathlib import Path
 from studyapp.domain.presets import DayOptions
 from studyapp.domain.study_day import day_to_date, study_day
 from studyapp.services.clock import Clock
+from studyapp.services.trash import Trash
 from studyapp.store import backup
 from studyapp.store.backup import Backup
 from studyapp.store.database import Database, make_folder
@@ -30,7 +31,13 @@ class Care:
         `holder` names this process to another that wants to write. Raises CollectionInUse,
         DamagedCollection, NewerCollection or StorageError; nothing was changed then.
         """
-        return Database.open(self.collection, self._migrations, holder)
+        database = Database.open(self.collection, self._migrations, holder)
+        try:
+            Trash(database, self._clock).purge()
+        except BaseException:
+            database.close()
+            raise
+        return database
 
     def back_up_today(self) -> Backup | None:
         """Today's backup; None if there is one. Works beside an open collection, in any thread.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -19,14 +18,14 @@ from studyapp.domain.decks import Deck, is_within, parent_names, sort_key
 from studyapp.domain.macros import NO_MACROS
 from studyapp.domain.notes import Note
 from studyapp.errors import Cancelled
+from studyapp.services.chosen import Chosen, notes_of
 from studyapp.services.clock import Clock
+from studyapp.services.progress import Progress
 from studyapp.store import cards, decks, macros, media, notes
+from studyapp.store.cards import Place
 from studyapp.store.database import Snapshot, Transaction
 
 ENDING = ".apkg"
-
-Progress = Callable[[int, int], bool]
-"""Told how many notes of how many are done; answers False to cancel."""
 
 
 class Exchange:
@@ -50,12 +49,30 @@ class Exchange:
         with closing(Snapshot(self._collection)) as snapshot, snapshot.read() as tx:
             return self._export(tx, decks.by_name(tx, deck_name), target, progress)
 
+    def export_chosen(self, chosen: Chosen, target: Path, progress: Progress) -> str:
+        """As `export`, of the notes that were chosen, or whose cards were, with all their cards."""
+        with closing(Snapshot(self._collection)) as snapshot, snapshot.read() as tx:
+            places = cards.of_notes(tx, notes_of(tx, chosen))
+            inside = {place.card.deck_id for place in places}
+            below = [deck for deck in decks.every(tx) if deck.id in inside]
+            return self._write(tx, below, places, target, progress)
+
     def _export(self, tx: Transaction, root: Deck, target: Path, progress: Progress) -> str:
+        below = [deck for deck in decks.every(tx) if is_within(deck.name, root.name)]
+        places = cards.in_decks(tx, [deck.id for deck in below])
+        return self._write(tx, below, places, target, progress)
+
+    def _write(
+        self,
+        tx: Transaction,
+        below: list[Deck],
+        places: list[Place],
+        target: Path,
+        progress: Progress,
+    ) -> str:
         if target.suffix.lower() != ENDING:
             target = target.with_name(target.name + ENDING)
-        every = decks.every(tx)
-        below = [deck for deck in every if is_within(deck.name, root.name)]
-        exported = _notes(tx, below)
+        exported = _notes(tx, below, places)
         linked = _linked(tx, exported)
         told = {name.casefold() for deck in below for name in (*parent_names(deck.name), deck.name)}
         report = write_package(
@@ -64,7 +81,7 @@ class Exchange:
             at=self._clock().at,
             decks=[
                 ExportDeck(deck.name, deck.description, deck.sources)
-                for deck in sorted(every, key=lambda deck: sort_key(deck.name))
+                for deck in sorted(decks.every(tx), key=lambda deck: sort_key(deck.name))
                 if deck.name.casefold() in told
             ],
             linked=linked,
@@ -75,13 +92,13 @@ class Exchange:
         return _told(report, target)
 
 
-def _notes(tx: Transaction, below: list[Deck]) -> list[ExportNote]:
-    """The decks' notes in the order in which new cards are learned."""
+def _notes(tx: Transaction, below: list[Deck], places: list[Place]) -> list[ExportNote]:
+    """The notes of cards, in the order in which new cards are learned."""
     names = {deck.id: deck.name for deck in below}
     macros_of = macros.in_decks(tx, list(names))
     first_deck: dict[int, int] = {}
     cards_of: defaultdict[int, list[ExportCard]] = defaultdict(list)
-    for place in cards.in_decks(tx, list(names)):
+    for place in places:
         card = place.card
         first_deck.setdefault(card.note_id, card.deck_id)
         cards_of[card.note_id].append(
@@ -97,7 +114,7 @@ def _notes(tx: Transaction, below: list[Deck]) -> list[ExportNote]:
             tuple(cards_of[stored.id]),
             macros_of.get(first_deck.get(stored.id, 0), NO_MACROS),
         )
-        for stored in notes.in_decks(tx, list(names))
+        for stored in notes.with_ids(tx, list(first_deck))
     ]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studyapp.domain.decks import is_within
 from studyapp.services.clock import Clock
-from studyapp.store import cards, decks, notes
+from studyapp.services.progress import Progress, in_chunks, silent
+from studyapp.store import bulk, decks, trash
 from studyapp.store.database import Database, Transaction
 from studyapp.store.decks import RemovedDeck
 
@@ -35,20 +37,24 @@ class Shelf:
         self._database = database
         self._clock = clock
 
-    def remove(self, deck_id: int) -> Removal:
+    def remove(self, deck_id: int, progress: Progress = silent) -> Removal:
         """Remove a deck with those below it, their cards, and the notes that have no card then.
 
-        Shipped decks are not installed again until they are asked for. The reviews stay in the
-        log. One step of undo; raises NotFound, StorageError.
+        All of it can be had back from the trash (`services.trash`). Shipped decks are not installed
+        again until they are asked for. The reviews stay in the log. One step of undo; works in any
+        thread. Raises NotFound, StorageError, or Cancelled; then nothing was changed.
         """
-        with self._database.change("remove a deck", self._clock().at) as tx:
+        at = self._clock().at
+        with self._database.change("remove a deck", at) as tx:
             root = decks.get(tx, deck_id)
             below = [deck for deck in decks.every(tx) if is_within(deck.name, root.name)]
             ids = [deck.id for deck in below]
             _remember(tx, {deck.key: deck.name for deck in below if deck.key is not None})
-            gone = cards.delete_in(tx, ids)
-            removal = Removal(root.name, notes.delete_without_cards(tx), gone)
+            batch_id = trash.begin(tx, f"removal of the deck {root.name}", at)
+            trash.put_in_decks(tx, batch_id, ids)
+            removal = _empty(tx, root.name, batch_id, ids, progress)
             decks.delete_all(tx, ids)
+            trash.end(tx, batch_id)
         return removal
 
     def passed_over(self) -> tuple[PassedOver, ...]:
@@ -66,6 +72,18 @@ class Shelf:
             removed = decks.removed(tx)
             removed.pop(key, None)
             decks.remember_removed(tx, removed)
+
+
+def _empty(
+    tx: Transaction, name: str, batch_id: int, deck_ids: Sequence[int], progress: Progress
+) -> Removal:
+    """Put what is in decks into the trash."""
+    gone_notes = gone_cards = 0
+    for chunk in in_chunks(bulk.note_ids_in(tx, deck_ids), progress):
+        trash.put_in(tx, batch_id, chunk, deck_ids)
+        gone_cards += bulk.delete_cards_in(tx, chunk, deck_ids)
+        gone_notes += bulk.delete_notes(tx, bulk.without_cards(tx, chunk))
+    return Removal(name, gone_notes, gone_cards)
 
 
 def _remember(tx: Transaction, names: dict[str, str]) -> None:

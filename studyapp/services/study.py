@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from studyapp.domain.cards import Card, Schedule
 from studyapp.domain.decks import Deck, is_within, sort_key
@@ -27,8 +28,13 @@ from studyapp.scheduling.queue import (
     day_queue,
 )
 from studyapp.services.clock import Clock
+from studyapp.services.progress import Progress, go_on, silent
 from studyapp.store import cards, decks, due, history, macros, notes, reviews
 from studyapp.store.database import Database
+from studyapp.store.history import Step
+
+_FEW = 100
+"""Rows of a step that was undone, among which the card is looked for that it was about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,20 +170,41 @@ class Study:
         self._cards[card.id] = replace(card, schedule=after)
         self._move_on(prompt.place, after)
 
-    def undo(self) -> str | None:
-        """Take back the last change of the collection; returns its name, None if there is none."""
+    def next_undo(self) -> Step | None:
+        """What undo would take back, and how much that is; None if there is nothing."""
+        with self._database.read() as tx:
+            return history.next_undo(tx)
+
+    def next_redo(self) -> Step | None:
+        """What redo would do again, and how much that is; None if there is nothing."""
+        with self._database.read() as tx:
+            return history.next_redo(tx)
+
+    def undo(self, progress: Progress = silent) -> str | None:
+        """Take back the last change of the collection; returns its name, None if there is none.
+
+        Raises StorageError, or Cancelled; then nothing was taken back.
+        """
         with self._database.rewind() as tx:
-            step = history.undo(tx)
-            changed = () if step is None else history.changed_rows(tx, step, "cards")
+            step = history.undo(tx, partial(go_on, progress))
+            is_small = step is not None and step.changes <= _FEW
+            changed = history.changed_rows(tx, step, "cards") if step and is_small else ()
         self._after_rewind(changed)
         return None if step is None else step.name
 
-    def redo(self) -> str | None:
-        """Do again what was undone last; returns its name, None if there is nothing."""
+    def redo(self, progress: Progress = silent) -> str | None:
+        """Do again what was undone last; returns its name, None if there is nothing.
+
+        Raises StorageError, or Cancelled; then nothing was done.
+        """
         with self._database.rewind() as tx:
-            step = history.redo(tx)
+            step = history.redo(tx, partial(go_on, progress))
         self._after_rewind(())
         return None if step is None else step.name
+
+    def look_again(self, *card_ids: int) -> None:
+        """Cards were changed elsewhere; the first of these that waits for its grade comes first."""
+        self._after_rewind(card_ids)
 
     def summary(self) -> Summary:
         """What was done today in the deck that is studied; raises NotFound."""

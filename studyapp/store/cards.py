@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from studyapp.domain.cards import NEW_SCHEDULE, Card, CardState, Schedule
 from studyapp.errors import NotFound
@@ -51,9 +52,19 @@ def of_note(connection: Connection, note_id: int) -> list[Card]:
 
 def in_decks(connection: Connection, deck_ids: Sequence[int]) -> list[Place]:
     """In the order in which new cards are learned."""
+    return _places(connection, cards.c.deck_id.in_(list(deck_ids)))
+
+
+def of_notes(connection: Connection, note_ids: Sequence[int]) -> list[Place]:
+    """All cards of notes, in the order in which new cards are learned."""
+    ids = func.json_each(json.dumps(list(note_ids))).table_valued("value")
+    return _places(connection, cards.c.note_id.in_(select(ids.c.value)))
+
+
+def _places(connection: Connection, condition: ColumnElement[bool]) -> list[Place]:
     rows = connection.execute(
         select(*_CARD, cards.c.position, cards.c.suspended, cards.c.flag)
-        .where(cards.c.deck_id.in_(list(deck_ids)))
+        .where(condition)
         .order_by(cards.c.position, cards.c.id)
     )
     return [Place(_card(row), row.position, bool(row.suspended), row.flag) for row in rows]
@@ -97,11 +108,6 @@ def unsuspend(connection: Connection, card_ids: Sequence[int]) -> None:
 def move(connection: Connection, note_id: int, deck_id: int) -> None:
     """Put all cards of a note into a deck."""
     connection.execute(update(cards).where(cards.c.note_id == note_id).values(deck_id=deck_id))
-
-
-def delete_in(connection: Connection, deck_ids: Sequence[int]) -> int:
-    """Delete all cards of decks; returns how many there were. Their reviews stay in the log."""
-    return connection.execute(delete(cards).where(cards.c.deck_id.in_(list(deck_ids)))).rowcount
 
 
 def _set_suspended(connection: Connection, card_ids: Sequence[int], value: int) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import RLock
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 
 from studyapp.errors import StorageError
-from studyapp.store import backup, history, schema
+from studyapp.store import backup, history, journal, schema
 from studyapp.store.driver import driver
 from studyapp.store.failures import damaged, told_to_the_user
 from studyapp.store.lock import WriteLock
@@ -20,6 +21,9 @@ Transaction = Connection
 
 _MAGIC = b"SQLite format 3\x00"
 _BUSY_MS = 3000
+_MANY_ROWS = 1000
+"""A step that writes more of them, and each so many steps, has the journal kept within bounds."""
+_MANY_STEPS = 500
 
 _WRITER_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -34,12 +38,17 @@ _READER_PRAGMAS = ("PRAGMA query_only = ON", "PRAGMA trusted_schema = OFF")
 
 
 class Database:
-    """An open collection that this process may write; one thread at a time uses it."""
+    """An open collection that this process may write.
+
+    Threads take turns: one that wants to change something waits until another has done so.
+    """
 
     def __init__(self, path: Path, connection: Connection, lock: WriteLock) -> None:
         self.path = path
         self._connection = connection
         self._lock = lock
+        self._turn = RLock()
+        """Held while a thread is within a transaction."""
         self._is_journaled = False
         # Saves a statement on the way from key to card: there is rarely anything to forget.
         self._may_redo = True
@@ -72,24 +81,29 @@ class Database:
 
         `name` says what the user did, to be read after "Undo"; `at` is now, in ms since the epoch.
         """
-        may_redo = self._may_redo
-        with told_to_the_user(self.path), _transaction(self._journaled()):
-            step_id = history.begin_step(self._connection, name, at)
-            yield self._connection
-            if may_redo and history.has_changes(self._connection, step_id):
-                history.forget_undone_steps(self._connection)
-                may_redo = False
-        # Only now is it kept: what the transaction forgot is there again if the commit fails.
-        self._may_redo = may_redo
+        with self._turn:
+            may_redo = self._may_redo
+            with told_to_the_user(self.path), _transaction(self._journaled()):
+                rows_before = driver(self._connection).total_changes
+                step_id = history.begin_step(self._connection, name, at)
+                yield self._connection
+                if may_redo and history.has_changes(self._connection, step_id):
+                    history.forget_undone_steps(self._connection)
+                    may_redo = False
+                rows = driver(self._connection).total_changes - rows_before
+                if rows > _MANY_ROWS or step_id % _MANY_STEPS == 0:
+                    history.forget_old_steps(self._connection)
+            # Only now is it kept: what the transaction forgot is there again if the commit fails.
+            self._may_redo = may_redo
 
     @contextmanager
     def maintain(self, at: int) -> Iterator[Connection]:
         """A transaction that no user asked for, so undo does not take it back.
 
         What was done before it can be undone still, back to where it changed the same rows: undoing
-        puts back whole rows, and would take its changes along.
+        puts back what was there, and could take its changes along.
         """
-        with told_to_the_user(self.path), _transaction(self._journaled()):
+        with self._turn, told_to_the_user(self.path), _transaction(self._journaled()):
             step_id = history.begin_step(self._connection, "maintenance", at)
             yield self._connection
             history.forget_under(self._connection, step_id)
@@ -97,15 +111,31 @@ class Database:
     @contextmanager
     def rewind(self) -> Iterator[Connection]:
         """A transaction for undo and redo, which are no steps themselves."""
-        self._may_redo = True
-        with told_to_the_user(self.path), _transaction(self._journaled()):
+        with self._turn, told_to_the_user(self.path), _transaction(self._journaled()):
+            self._may_redo = True
+            yield self._connection
+
+    @contextmanager
+    def derive(self) -> Iterator[Connection]:
+        """A transaction for what is made from the rest, which undo knows nothing of."""
+        with self._turn, told_to_the_user(self.path), _transaction(self._connection):
             yield self._connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A transaction that sees one state and changes nothing."""
-        with told_to_the_user(self.path), _transaction(self._connection):
-            yield self._connection
+        """A transaction that sees one state and changes nothing.
+
+        While another thread changes something, it sees the state before that, and need not wait.
+        """
+        if self._turn.acquire(blocking=False):
+            try:
+                with told_to_the_user(self.path), _transaction(self._connection):
+                    yield self._connection
+            finally:
+                self._turn.release()
+        else:
+            with closing(Snapshot(self.path)) as beside, beside.read() as connection:
+                yield connection
 
     def _journaled(self) -> Connection:
         """The connection once it writes down what it changes.
@@ -113,7 +143,7 @@ class Database:
         Making the triggers takes longer than the rest of opening, so the first change does it.
         """
         if not self._is_journaled:
-            driver(self._connection).executescript(history.TRIGGERS)
+            driver(self._connection).executescript(journal.TRIGGERS)
             self._is_journaled = True
             with self._connection.begin():
                 history.forget_old_steps(self._connection)

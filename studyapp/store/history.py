@@ -1,22 +1,35 @@
-"""One undo for everything: triggers write down every change of a row, by step.
+"""One undo for everything, by the journal of all changes of rows.
 
 A step is one user action. Undoing it puts back the rows as they were before it, redoing as they
-were after it; no action has undo code of its own. The triggers live in the connection (TEMP), are
-made from the tables' columns, and so never need a migration.
+were after it; no action has undo code of its own.
 """
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from sqlalchemy import Connection, Table, delete, exists, insert, select, update
+from sqlalchemy import Connection, exists, select
 
+from studyapp.store import journal
 from studyapp.store.driver import driver
-from studyapp.store.tables import JOURNALED, METADATA, undo_changes, undo_steps
+from studyapp.store.tables import undo_changes, undo_steps
 
 KEPT_STEPS = 1000
-"""Older steps are forgotten when a collection is opened."""
+"""Older steps are forgotten."""
+KEPT_BYTES = 256 * 1024 * 1024
+"""Of the rows that all steps wrote down; the oldest beyond are forgotten, but never the newest.
+
+A change of 100,000 notes or cards takes 5 to 55 MB.
+"""
+_BYTES_OF_A_ROW = 32
+"""Besides its values."""
+_AT_ONCE = 2000
+"""Rows that are put back between two reports of progress."""
+
+Report: TypeAlias = Callable[[int, int], None]
+"""Is told how many rows of how many are put back; stops by raising an error of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,46 +39,13 @@ class Step:
     id: int
     name: str
     """What the user did, to be read after "Undo": "grade good"."""
-
-
-def _triggers(table: Table) -> tuple[str, ...]:
-    columns = [column.name for column in table.columns]
-    old, new = (
-        f"json_array({', '.join(f'{row}.{name}' for name in columns)})" for row in ("old", "new")
-    )
-    changed = " OR ".join(f"old.{name} IS NOT new.{name}" for name in columns)
-    return (
-        _trigger(table, "INSERT", row_id="new.id", before="NULL", after=new),
-        _trigger(table, "UPDATE", row_id="new.id", before=old, after=new, condition=f"({changed})"),
-        _trigger(table, "DELETE", row_id="old.id", before=old, after="NULL"),
-    )
-
-
-def _trigger(
-    table: Table, event: str, *, row_id: str, before: str, after: str, condition: str = "1"
-) -> str:
-    return f"""
-        CREATE TEMP TRIGGER undo_{event.lower()}_{table.name} AFTER {event} ON main.{table.name}
-        WHEN {condition} AND NOT EXISTS (SELECT 1 FROM undo_paused)
-        BEGIN
-            INSERT INTO undo_changes
-            SELECT step.id, 1 + coalesce(
-                (SELECT max(number) FROM undo_changes WHERE step_id = step.id), 0
-            ), '{table.name}', {row_id}, {before}, {after}
-            FROM (SELECT max(id) AS id FROM undo_steps) AS step;
-        END;
-    """  # noqa: S608 - names of our own tables and columns
+    changes: int = 0
+    """Rows that it changed: some 100,000 are put back in a second."""
 
 
 def forget_undone_steps(connection: Connection) -> None:
     """What was undone can't be redone once something new is done."""
     connection.exec_driver_sql("DELETE FROM undo_steps WHERE undone = 1")
-
-
-TRIGGERS = "CREATE TEMP TABLE undo_paused (yes INTEGER);" + "".join(
-    trigger for table in JOURNALED for trigger in _triggers(table)
-)
-"""A script that makes a connection write down what it changes; to be run once for each."""
 
 
 def begin_step(connection: Connection, name: str, at: int) -> int:
@@ -74,6 +54,13 @@ def begin_step(connection: Connection, name: str, at: int) -> int:
         "INSERT INTO undo_steps (name, done_at) VALUES (?, ?)", (name, at)
     )
     return int(cursor.lastrowid or 0)
+
+
+def rename_step(connection: Connection, step_name: str) -> None:
+    """Call the step that is under way by another name: how much it changes may show at its end."""
+    driver(connection).execute(
+        "UPDATE undo_steps SET name = ? WHERE id = (SELECT max(id) FROM undo_steps)", (step_name,)
+    )
 
 
 def has_changes(connection: Connection, step_id: int) -> bool:
@@ -94,19 +81,19 @@ def next_redo(connection: Connection) -> Step | None:
     return _step(connection, undone=1, newest=False)
 
 
-def undo(connection: Connection) -> Step | None:
+def undo(connection: Connection, report: Report | None = None) -> Step | None:
     """Take back the newest step; None if there is none."""
     step = next_undo(connection)
     if step is not None:
-        _replay(connection, step, forward=False)
+        _replay(connection, step, forward=False, report=report)
     return step
 
 
-def redo(connection: Connection) -> Step | None:
+def redo(connection: Connection, report: Report | None = None) -> Step | None:
     """Do the step again that was undone last; None if there is none."""
     step = next_redo(connection)
     if step is not None:
-        _replay(connection, step, forward=True)
+        _replay(connection, step, forward=True, report=report)
     return step
 
 
@@ -126,11 +113,29 @@ def forget_under(connection: Connection, step_id: int) -> None:
 
 
 def forget_old_steps(connection: Connection) -> None:
-    """Keep the newest steps only, so that the journal stays bounded."""
-    connection.exec_driver_sql(
-        "DELETE FROM undo_steps WHERE id <="
-        " (SELECT id FROM undo_steps ORDER BY id DESC LIMIT 1 OFFSET ?)",
-        (KEPT_STEPS,),
+    """Keep the newest steps only, so that the journal stays bounded in their number and size."""
+    run = driver(connection).execute
+    run(
+        """
+        UPDATE undo_steps SET size_bytes = (
+            SELECT coalesce(sum(
+                coalesce(length(CAST(before AS BLOB)), 0)
+                + coalesce(length(CAST(after AS BLOB)), 0) + ?
+            ), 0) FROM undo_changes WHERE step_id = undo_steps.id
+        ) WHERE size_bytes IS NULL
+        """,
+        (_BYTES_OF_A_ROW,),
+    )
+    run(
+        """
+        DELETE FROM undo_steps WHERE id < (SELECT max(id) FROM undo_steps) AND id <= (
+            SELECT max(id) FROM (
+                SELECT id, row_number() OVER newest AS place, sum(size_bytes) OVER newest AS size
+                FROM undo_steps WINDOW newest AS (ORDER BY id DESC)
+            ) WHERE place > ? OR size > ?
+        )
+        """,
+        (KEPT_STEPS, KEPT_BYTES),
     )
 
 
@@ -153,36 +158,28 @@ def _step(connection: Connection, *, undone: int, newest: bool) -> Step | None:
         .order_by(order)
         .limit(1)
     ).first()
-    return None if row is None else Step(row.id, row.name)
+    return None if row is None else Step(row.id, row.name, _changes(connection, row.id))
 
 
-def _replay(connection: Connection, step: Step, *, forward: bool) -> None:
-    # Rows come back in the journal's order, so a child may be there before its parent.
-    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-    connection.exec_driver_sql("INSERT INTO undo_paused VALUES (1)")
-    order = undo_changes.c.number if forward else undo_changes.c.number.desc()
-    changes = select(undo_changes).where(undo_changes.c.step_id == step.id).order_by(order)
-    for change in connection.execute(changes).all():
-        was, becomes = (change.before, change.after) if forward else (change.after, change.before)
-        _apply(connection, METADATA.tables[change.table_name], change.row_id, was, becomes)
-    connection.exec_driver_sql("DELETE FROM undo_paused")
-    connection.execute(
-        update(undo_steps).where(undo_steps.c.id == step.id).values(undone=int(not forward))
+def _changes(connection: Connection, step_id: int) -> int:
+    found: tuple[int] = (
+        driver(connection)
+        .execute("SELECT max(number) FROM undo_changes WHERE step_id = ?", (step_id,))
+        .fetchone()
     )
+    return found[0]
 
 
-def _apply(
-    connection: Connection, table: Table, row_id: int, was: str | None, becomes: str | None
-) -> None:
-    """Turn one row from one JSON array of values into another; None: the row is not there."""
-    if becomes is None:
-        connection.execute(delete(table).where(table.c.id == row_id))
-        return
-    names = (column.name for column in table.columns)
-    # What an older version wrote down has fewer values: columns are only ever added at the end.
-    values = dict(zip(names, json.loads(becomes), strict=False))
-    if was is None:
-        connection.execute(insert(table).values(values))
-    else:
-        # Not delete and insert: that would take the row's children along.
-        connection.execute(update(table).where(table.c.id == row_id).values(values))
+def _replay(connection: Connection, step: Step, *, forward: bool, report: Report | None) -> None:
+    # Rows come back in the journal's order, so a child may be there before its parent.
+    run = driver(connection).execute
+    run("PRAGMA defer_foreign_keys = ON")
+    with journal.paused(connection):
+        for done in range(0, step.changes, _AT_ONCE):
+            if report is not None:
+                report(done, step.changes)
+            first = done + 1 if forward else step.changes - done - _AT_ONCE + 1
+            journal.put(
+                connection, journal.read(connection, step.id, first, _AT_ONCE, forward=forward)
+            )
+    run("UPDATE undo_steps SET undone = ? WHERE id = ?", (int(not forward), step.id))

@@ -64,6 +64,11 @@ def in_decks(connection: Connection, deck_ids: Sequence[int]) -> Iterator[Stored
         .group_by(cards.c.note_id)
         .order_by(cards.c.position.asc(), cards.c.note_id)
     ).all()
+    yield from with_ids(connection, ids)
+
+
+def with_ids(connection: Connection, ids: Sequence[int]) -> Iterator[StoredNote]:
+    """The notes with these ids, as far as they exist, in this order."""
     for start in range(0, len(ids), _CHUNK):
         yield from _stored(connection, ids[start : start + _CHUNK])
 

@@ -5,12 +5,12 @@ A test holds both against each other.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text
 
 METADATA = MetaData()
 
 
-def _table(name: str, *columns: Column[int] | Column[str]) -> Table:
+def _table(name: str, *columns: Column[int] | Column[str] | Column[bytes]) -> Table:
     return Table(name, METADATA, Column("id", Integer, primary_key=True), *columns)
 
 
@@ -20,6 +20,10 @@ def _int(name: str, *, null: bool = False) -> Column[int]:
 
 def _text(name: str, *, null: bool = False) -> Column[str]:
     return Column(name, Text, nullable=null)
+
+
+def _bytes(name: str) -> Column[bytes]:
+    return Column(name, LargeBinary, nullable=False)
 
 
 SCHEDULE_COLUMNS = (
@@ -92,10 +96,23 @@ reviews = _table(
 media = _table("media", _text("name"), _text("sha256"), _int("size_bytes"), _int("added_at"))
 settings = _table("settings", _text("name"), _text("value"))
 
-JOURNALED = (presets, decks, notes, tags, note_tags, links, cards, reviews, media, settings)
+trash = _table("trash")
+"""Which of `trash_contents` are in the trash."""
+
+JOURNALED = (presets, decks, notes, tags, note_tags, links, cards, reviews, media, settings, trash)
 """What undo covers."""
 
-undo_steps = _table("undo_steps", _text("name"), _int("done_at"), _int("undone"))
+trash_batches = _table("trash_batches", _text("name"), _int("deleted_at"))
+trash_contents = _table(
+    "trash_contents", _int("batch_id"), _int("note_id", null=True), _text("content")
+)
+
+PUT_ASIDE = (trash_batches, trash_contents)
+"""What was deleted; it never changes, so undo covers only whether it is in the trash."""
+
+undo_steps = _table(
+    "undo_steps", _text("name"), _int("done_at"), _int("undone"), _int("size_bytes", null=True)
+)
 undo_changes = Table(
     "undo_changes",
     METADATA,
@@ -106,3 +123,14 @@ undo_changes = Table(
     _text("before", null=True),
     _text("after", null=True),
 )
+
+search_texts = _table(
+    "search_texts", _text("title"), _text("tags"), _text("front"), _text("back"), _text("source")
+)
+search_words = _table("search_words", _text("word"), _int("dense"), _bytes("notes"))
+search_loose = _table("search_loose", _text("indexed"))
+search_stale = _table("search_stale")
+search_state = _table("search_state", _text("folding"), _int("generation"), _bytes("lexicon"))
+
+DERIVED = (search_texts, search_words, search_loose, search_stale, search_state)
+"""The index for searches, which is made from the rest and can be made anew."""

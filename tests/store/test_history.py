@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import random
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from studyapp.domain.notes import Note, NoteKind
+from studyapp.errors import Cancelled
 from studyapp.store import cards, decks, history, notes, tables
+from studyapp.store import database as database_module
 from studyapp.store.database import Database, Transaction
 from tests.store.conftest import MIGRATIONS
 
@@ -184,18 +188,97 @@ def test_any_sequence_of_actions_can_be_walked_back_and_forth(database: Database
         assert contents(database) == states[position]
 
 
-def test_steps_from_before_a_column_was_added_can_be_undone(database: Database) -> None:
-    add_note(database, "a")
+def test_steps_of_older_versions_can_be_undone(database: Database) -> None:
+    note_id = add_note(database, "a")
     before = contents(database)
     with database.change("edit", 1) as tx:
         tx.exec_driver_sql("UPDATE notes SET front = 'other'")
-    # As a version without the last two columns of the table wrote it down.
+    # They wrote down all columns of a row as an array, here without two that were added later.
+    row = before["notes"][0][:-2]
     with database.rewind() as tx:
         tx.exec_driver_sql(
-            "UPDATE undo_changes SET before = json_remove(before, '$[#-1]', '$[#-1]'),"
-            " after = json_remove(after, '$[#-1]', '$[#-1]') WHERE before IS NOT NULL"
+            "UPDATE undo_changes SET before = ?, after = ? WHERE before IS NOT NULL",
+            (json.dumps(row), json.dumps([*row[:3], "other", *row[4:]])),
         )
+        tx.exec_driver_sql(
+            "UPDATE undo_changes SET after = json_remove(after, '$[#-1]', '$[#-1]')"
+            " WHERE before IS NULL AND table_name = 'notes'"
+        )
+    after = contents(database)
     assert undo(database) == "edit"
     assert contents(database) == before
     assert undo(database) == "add a"
     assert redo(database) == "add a"
+    assert redo(database) == "edit"
+    assert contents(database) == after
+    with database.read() as tx:
+        assert notes.get(tx, note_id).note.front == "other"
+
+
+def test_an_update_is_written_down_by_the_columns_that_it_changed(database: Database) -> None:
+    add_note(database, "a")
+    with database.change("edit", 1) as tx:
+        tx.exec_driver_sql("UPDATE notes SET front = 'o\"ther', back = back, shipped_by = 'x'")
+    with database.read() as tx:
+        rows = tx.exec_driver_sql("SELECT before, after FROM undo_changes WHERE step_id = 2").all()
+    assert [(json.loads(row.before), json.loads(row.after)) for row in rows] == [
+        ({"front": "front", "shipped_by": None}, {"front": 'o"ther', "shipped_by": "x"})
+    ]
+
+
+def fill(database: Database, name: str, size: int) -> None:
+    with database.change(name, 1) as tx:
+        values = {"name": name, "value": "x" * size}
+        tx.exec_driver_sql("INSERT INTO settings (name, value) VALUES (:name, :value)", values)
+
+
+def test_the_journal_is_bounded_in_size_but_keeps_its_newest_step(
+    database: Database, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "KEPT_BYTES", 1000)
+    for number in range(5):
+        fill(database, f"set {number}", 300)
+    database.close()
+    with closing(Database.open(path, MIGRATIONS, "a test")) as reopened:
+        fill(reopened, "small", 1)
+        assert [undo(reopened) for _ in range(4)] == ["small", "set 4", "set 3", None]
+        fill(reopened, "large", 2000)
+    with closing(Database.open(path, MIGRATIONS, "a test")) as reopened:
+        fill(reopened, "last", 1)
+        assert [undo(reopened) for _ in range(3)] == ["last", "large", None]
+
+
+def test_a_large_step_bounds_the_journal_at_once(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "KEPT_BYTES", 1000)
+    monkeypatch.setattr(database_module, "_MANY_ROWS", 10)
+    fill(database, "early", 1)
+    with database.change("many", 1) as tx:
+        for number in range(20):
+            decks.ensure(tx, f"Deck {number}")
+    assert [undo(database), undo(database)] == ["many", None]
+
+
+def test_putting_rows_back_tells_how_far_it_is_and_can_be_stopped(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "_AT_ONCE", 3)
+    with database.change("many", 1) as tx:
+        for number in range(8):
+            decks.ensure(tx, f"Deck {number}")
+    before = contents(database)
+    told: list[tuple[int, int]] = []
+
+    def report(done: int, total: int) -> None:
+        told.append((done, total))
+        if done == 6:
+            raise Cancelled("stopped")
+
+    with pytest.raises(Cancelled), database.rewind() as tx:
+        history.undo(tx, report)
+    assert told == [(0, 8), (3, 8), (6, 8)]
+    assert contents(database) == before
+    assert undo(database) == "many"
+    assert redo(database) == "many"
+    assert contents(database) == before

@@ -17,9 +17,10 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from studyapp.app import prepare_web_engine
+from studyapp.app import DRAFT, prepare_web_engine, writing_tools
 from studyapp.domain.presets import DayOptions
 from studyapp.environment import care_of, shipped, system_clock
+from studyapp.services.drafts import Draft
 from studyapp.services.installing import Installer
 from studyapp.services.library import Library
 from studyapp.services.notation import Notation
@@ -29,7 +30,7 @@ from studyapp.ui.preferences import Preferences, ThemeChoice
 from studyapp.ui.theming import Theming
 
 FOLDER = Path(__file__).parent / "pictures"
-DECK = "Alignment::Jacob G-W: Gradient routing and reward seeking"
+DECK = "Alignment::2 Jacob G-W: Gradient routing and reward seeking"
 CARDS_BEFORE = 2
 """The third card of the deck has a formula to show."""
 SETTLE_MS = 400
@@ -56,6 +57,8 @@ def opened(application: QApplication, folder: Path, choice: ThemeChoice) -> Iter
             library=Library(database, system_clock, options),
             study=Study(database, system_clock, options),
             notation=Notation(database, system_clock),
+            writing=writing_tools(database, preferences),
+            draft=Draft(folder / DRAFT),
             clock=system_clock,
             monotonic=time.monotonic,
             options=options,

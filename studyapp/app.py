@@ -6,29 +6,44 @@ import os
 import time
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 
-from studyapp.environment import NAME, OPTIONS, care_of, shipped, system_clock
+from studyapp.domain.cards import CardState
+from studyapp.domain.decks import is_within
+from studyapp.environment import NAME, OPTIONS, care_of, new_key, shipped, system_clock
 from studyapp.errors import DamagedCollection
+from studyapp.services.authoring import Authoring
 from studyapp.services.care import Care
+from studyapp.services.drafts import Draft
 from studyapp.services.exchange import Exchange
 from studyapp.services.installing import Installer
 from studyapp.services.library import Library
+from studyapp.services.looking_over import LookingOver
+from studyapp.services.media_care import MediaCare
 from studyapp.services.notation import Notation
+from studyapp.services.shelf import Shelf
 from studyapp.services.study import Study
+from studyapp.services.updates import Updates
+from studyapp.store import cards, decks
 from studyapp.store.database import Database
 from studyapp.ui.daily_backup import DailyBackup
 from studyapp.ui.excepthook import BugReporter
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.preferences import Preferences
+from studyapp.ui.removing import Removing
 from studyapp.ui.single_instance import SingleInstance, raise_dialog
 from studyapp.ui.startup_errors import open_or_explain
 from studyapp.ui.theming import Theming
+from studyapp.ui.updating import Updating
+from studyapp.ui.writing_tools import WritingTools
 
 HOLDER = "the window"
+DRAFT = "draft.json"
+"""Beside the collection: what is being written and was not added yet."""
 
 
 def run_window(folder: Path) -> int:
@@ -91,20 +106,32 @@ def _run(
     """Show the window until it is closed; what the day's backup finds damaged ends it."""
     database, folder = opened.database, care.collection.parent
     preferences = Preferences(folder / "window.ini")
+    study, theming = Study(database, system_clock, OPTIONS), Theming(application, preferences)
     window = MainWindow(
         library=Library(database, system_clock, OPTIONS),
-        study=Study(database, system_clock, OPTIONS),
+        study=study,
         notation=Notation(database, system_clock),
+        writing=writing_tools(database, preferences),
+        draft=Draft(folder / DRAFT),
         clock=system_clock,
         monotonic=time.monotonic,
         options=OPTIONS,
         export=Exchange(care.collection, system_clock).export,
         backups=care.backups,
         preferences=preferences,
-        theming=Theming(application, preferences),
+        theming=theming,
         data_folder=folder,
         media_folder=folder / "media",
         messages=opened.messages,
+    )
+    updating = Updating(window.decks, Updates(database, system_clock), study, theming)
+    window.decks_painted.connect(updating.begin)
+    shelf = Shelf(database, system_clock)
+    Removing(
+        window.decks,
+        shelf,
+        partial(studied_cards, database),
+        partial(install_again, shelf, Installer(database, system_clock), shipped("decks")),
     )
     instance.raise_wanted.connect(window.come_to_front)
     backup = DailyBackup(care.back_up_today)
@@ -117,6 +144,42 @@ def _run(
     backup.wait()
     instance.raise_wanted.disconnect(window.come_to_front)
     return status
+
+
+def writing_tools(database: Database, preferences: Preferences) -> WritingTools:
+    """What the editor uses of the collection."""
+    looking_over = LookingOver(database.path)
+    return WritingTools(
+        Authoring(database, system_clock, new_key),
+        MediaCare(database, system_clock).add,
+        preferences,
+        looking_over.remarks,
+        looking_over.notes_called,
+        partial(switch_off_advice, database),
+        looking_over.stop,
+    )
+
+
+def switch_off_advice(database: Database, rule: str) -> None:
+    """Let a rule never speak again; raises NotFound for one that does not exist, StorageError."""
+    from studyapp.services.advising import AdviceSwitches  # noqa: PLC0415 - takes long to import
+
+    AdviceSwitches(database, system_clock).switch(rule, on=False)
+
+
+def studied_cards(database: Database, deck_id: int) -> int:
+    """How many cards of a deck and of those below it are not new; raises NotFound."""
+    with database.read() as tx:
+        name = decks.get(tx, deck_id).name
+        below = [deck.id for deck in decks.every(tx) if is_within(deck.name, name)]
+        schedules = [place.card.schedule for place in cards.in_decks(tx, below)]
+    return sum(schedule.state is not CardState.NEW for schedule in schedules)
+
+
+def install_again(shelf: Shelf, installer: Installer, folder: Path, key: str) -> tuple[str, ...]:
+    """Install a removed deck; returns a message for each file that could not be installed."""
+    shelf.want_again(key)
+    return installer.install(folder)
 
 
 def prepare_web_engine() -> None:

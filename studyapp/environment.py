@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from studyapp.services.care import Care
 NAME = "studyapp"
 HOME_VARIABLE = "STUDYAPP_HOME"
 OPTIONS = DayOptions()
+_KEY_BYTES = 12
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -25,6 +27,11 @@ def system_clock() -> Instant:
     offset = now.utcoffset()
     assert offset is not None  # noqa: S101 - astimezone() always sets one
     return Instant(int(now.timestamp() * 1000), int(offset.total_seconds() * 1000))
+
+
+def new_key() -> str:
+    """A key for a new note that no other collection has, in any of its copies."""
+    return secrets.token_urlsafe(_KEY_BYTES)
 
 
 def data_folder(option: str | None, environment: Mapping[str, str] = os.environ) -> Path:

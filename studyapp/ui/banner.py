@@ -44,6 +44,14 @@ class Banner(QFrame):
         self.setAccessibleName(self.text)
         self.show()
 
+    def withdraw(self, message: str) -> None:
+        """Take one message away; it is not true any more."""
+        if message in self._messages:
+            self._messages.remove(message)
+            self._text.setText(self.text)
+            self.setAccessibleName(self.text)
+            self.setVisible(bool(self._messages))
+
     def clear(self) -> None:
         self._messages.clear()
         self.hide()

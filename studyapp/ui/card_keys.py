@@ -30,6 +30,7 @@ class CardKeys(QObject):
         for name, text, key, do in (
             ("copy", "Copy what is selected", "Ctrl+C", self._copy),
             ("copy_formulas", "Copy formulas as LaTeX", "Ctrl+Shift+C", self._copy_formulas),
+            ("replay", "Play the sounds of the card again", "R", self._replay),
             ("next_link", "Go to the next link on the card", "L", self._next_link),
         ):
             add_action(screen, name, text, (key,), do)
@@ -48,6 +49,14 @@ class CardKeys(QObject):
         self.told.emit(
             f"Copied {counted(count, 'formula')} as LaTeX" if count else "There is no formula here"
         )
+
+    def _replay(self) -> None:
+        if self._place.isVisible():
+            self._place.view.replay_sounds(self._tell_replayed)
+
+    def _tell_replayed(self, count: int) -> None:
+        if not count:
+            self.told.emit("There is no sound here")
 
     def _next_link(self) -> None:
         if self._place.isVisible():

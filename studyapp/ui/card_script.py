@@ -68,6 +68,19 @@ _NEXT_LINK = """
 })()
 """
 
+_REPLAY = """
+(function () {
+    const sounds = Array.from(document.querySelectorAll("#card audio"));
+    sounds.forEach(function (sound, at) {
+        sound.pause();
+        sound.currentTime = 0;
+        sound.onended = function () { if (at + 1 < sounds.length) sounds[at + 1].play(); };
+    });
+    if (sounds.length) sounds[0].play().catch(function () {});
+    return sounds.length;
+})()
+"""
+
 
 def show(html: str, *, keep_place: bool, word: str) -> str:
     """Swap the card's content; with `keep_place` nothing moves unless the answer is out of view."""
@@ -92,3 +105,8 @@ def focused_link() -> str:
 def focus_next_link() -> str:
     """Give the keyboard's focus to the link after the one that has it; false if there is none."""
     return _NEXT_LINK
+
+
+def replay() -> str:
+    """Play the card's sounds from their beginnings, one after the other; how many there are."""
+    return _REPLAY

@@ -136,6 +136,14 @@ class CardView(QWidget):
         """Copy the LaTeX of the formulas that are selected, or of all; `then` is told how many."""
         self._ask(formula_script.formulas(), lambda found: then(_copy_lines(found)))
 
+    def replay_sounds(self, then: Callable[[int], None]) -> None:
+        """Play the card's sounds from their beginnings; `then` is told how many there are."""
+
+        def tell(found: object) -> None:
+            then(int(found) if isinstance(found, (int, float)) else 0)
+
+        self._ask(card_script.replay(), tell)
+
     def focus_next_link(self, then: Callable[[bool], None]) -> None:
         """Give the keyboard to the next link of the card; `then` is told whether there is one."""
         self._view.setFocus()

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QElapsedTimer,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
+    QApplication,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -22,6 +32,8 @@ from studyapp.ui.chevron import draw_chevron
 _COUNTS = ("new", "learning", "due")
 _COLUMN_WIDTH = 23 * GRID
 _INDENT = 6 * GRID
+_OTHER_SCREENS = ("a",)
+"""Letters that open a screen from here."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -37,6 +49,7 @@ class DeckTree(QTreeWidget):
         self._collapsed = set(collapsed)
         self._lines: tuple[DeckLine, ...] = ()
         self._items: dict[int, QTreeWidgetItem] = {}
+        self._searched = QElapsedTimer()
         self.setObjectName("decks")
         self.setAccessibleName("Decks")
         self.setHeaderLabels(["Deck", "New", "Learning", "Due"])
@@ -134,7 +147,8 @@ class DeckTree(QTreeWidget):
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, _spoken(line))
 
     def event(self, event: QEvent) -> bool:
-        # Letters search for a deck here, also those that are shortcuts of the window.
+        # Letters search for a deck here, also those that are shortcuts of the window, but for the
+        # ones that open another screen; within a word these search, too.
         if (
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.ShortcutOverride
@@ -142,10 +156,17 @@ class DeckTree(QTreeWidget):
             and event.text().strip()
             and event.modifiers()
             in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+            and (event.text() not in _OTHER_SCREENS or self._is_searching())
         ):
+            self._searched.start()
             event.accept()
             return True
         return super().event(event)
+
+    def _is_searching(self) -> bool:
+        """Whether a letter comes so soon after another that both are of one word."""
+        interval = QApplication.keyboardInputInterval()
+        return self._searched.isValid() and not self._searched.hasExpired(interval)
 
     def drawBranches(  # noqa: N802
         self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedLayout, QWidget
 
 from studyapp.domain.decks import Deck
 from studyapp.errors import StudyAppError
 from studyapp.rendering.design import GRID, Theme
-from studyapp.services.library import Day, Library
+from studyapp.services.library import Day, DeckLine, Library
 from studyapp.ui import icons
 from studyapp.ui.button import Button
 from studyapp.ui.deck_panel import DeckPanel
 from studyapp.ui.deck_tree import DeckTree
-from studyapp.ui.screen import Screen, add_action, label, page_layout, row
+from studyapp.ui.no_decks import NoDecks
+from studyapp.ui.notice import Notice
+from studyapp.ui.screen import Screen, add_action, keys_of, label, page_layout, row
 from studyapp.ui.spans import about, counted
 
 _WIDE = 1080
@@ -28,20 +30,30 @@ class DecksScreen(Screen):
 
     study_wanted = Signal(Deck)
     export_wanted = Signal(Deck)
+    remove_wanted = Signal(Deck, int)
+    """With the number of decks below it."""
+    bring_back_wanted = Signal()
+    compare_wanted = Signal()
+    """The user wants to see newer words of decks beside their own."""
     link_wanted = Signal(str)
     undo_wanted = Signal()
     redo_wanted = Signal()
+    refreshed = Signal()
+    """It was looked what is true now."""
 
     def __init__(self, library: Library, theme: Theme, collapsed: frozenset[int]) -> None:
         super().__init__("Decks", "Decks")
         self._library = library
         self._told_of_clock = False
+        self._lines: tuple[DeckLine, ...] = ()
+        self.notice = Notice("Compare…")
         self._load = label("", "load", wraps=True)
         self.tree = DeckTree(theme, collapsed)
         self._study_button = Button("Study")
         self._study_button.setObjectName("primary")
         self._menu_button = Button()
         self.panel = DeckPanel(self._study_button, self._menu_button)
+        self.no_decks = NoDecks()
         self._menu = self._add_actions()
         self._lay_out()
         self._connect()
@@ -53,11 +65,20 @@ class DecksScreen(Screen):
         self.menu_action = add_action(
             self, "deck_menu", "Menu of the deck", ("Menu", "Shift+F10"), self._pop_up_at_line
         )
+        remove = add_action(self, "remove", "Remove the deck…", ("Del",), self._remove)
+        self._bring_back = add_action(
+            self, "bring_back", "Bring back a removed deck…", (), self.bring_back_wanted.emit
+        )
+        self._compare = add_action(
+            self, "compare", "Newer words of decks…", ("Ctrl+Shift+U",), self.compare_wanted.emit
+        )
         add_action(self, "refresh", "Look again what is due", ("F5",), self.refresh)
-        add_action(self, "undo", "Undo", ("Ctrl+Z",), self.undo_wanted.emit)
+        self._undo = add_action(self, "undo", "Undo", ("Ctrl+Z",), self.undo_wanted.emit)
         add_action(self, "redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), self.redo_wanted.emit)
         menu = QMenu(self)
         menu.addActions([study, export])
+        menu.addSeparator()
+        menu.addActions([remove, self._bring_back])
         return menu
 
     def _lay_out(self) -> None:
@@ -70,7 +91,7 @@ class DecksScreen(Screen):
         body.setLayout(self._body)
         self._content = QStackedLayout()
         self._content.addWidget(body)
-        self._content.addWidget(_empty())
+        self._content.addWidget(self.no_decks)
         self._menu_button.setObjectName("flat")
         self._menu_button.setAccessibleName("Menu of the deck")
         self._menu_button.setToolTip("Menu of the deck")
@@ -79,6 +100,7 @@ class DecksScreen(Screen):
         layout.addLayout(row(label("Decks", "title"), None))
         layout.addWidget(self._load)
         layout.addWidget(self.banner)
+        layout.addWidget(self.notice)
         layout.addLayout(self._content, 1)
 
     def _connect(self) -> None:
@@ -90,15 +112,32 @@ class DecksScreen(Screen):
             lambda: self._menu.popup(self._menu_button.mapToGlobal(QPoint(0, 0)))
         )
         self.panel.link_wanted.connect(self.link_wanted)
+        self.no_decks.bring_back_wanted.connect(self.bring_back_wanted)
+        self.notice.followed.connect(self.compare_wanted)
+        self.notice.button.setToolTip(keys_of(self._compare))
 
     @property
     def load_text(self) -> str:
         """The day's load as it is shown."""
         return self._load.text()
 
+    @property
+    def undo_keys(self) -> str:
+        """The keys of undo, to be told."""
+        return keys_of(self._undo)
+
     def enter(self) -> None:
         self.refresh()
-        self.tree.setFocus()
+        self.take_keyboard()
+
+    def take_keyboard(self) -> None:
+        """To the tree, or to what there is to do without decks."""
+        if self._lines:
+            self.tree.setFocus()
+        elif not self.no_decks.button.isHidden():
+            self.no_decks.button.setFocus()
+        else:
+            self.setFocus()
 
     def refresh(self) -> None:
         """Show what is true now."""
@@ -107,6 +146,7 @@ class DecksScreen(Screen):
         except StudyAppError as failure:
             self.warn(str(failure))
             return
+        self._lines = day.lines
         self._load.setText(load(day))
         self.tree.show_lines(day.lines)
         self._content.setCurrentIndex(0 if day.lines else 1)
@@ -114,6 +154,21 @@ class DecksScreen(Screen):
         if day.clock_is_behind_days > 0 and not self._told_of_clock:
             self._told_of_clock = True
             self.warn(_clock_warning(day.clock_is_behind_days))
+        self.refreshed.emit()
+
+    def show_what_came(self) -> None:
+        """Show what is true now, and select a deck that was not there before, if there is one."""
+        before = {line.deck.id for line in self._lines}
+        self.refresh()
+        came = [line.deck.id for line in self._lines if line.deck.id not in before]
+        if came:
+            self.tree.select(came[0])
+            self.take_keyboard()
+
+    def offer_bringing_back(self, offered: bool) -> None:
+        """Whether there are decks that were removed and can be had again."""
+        self._bring_back.setVisible(offered)
+        self.no_decks.offer_bringing_back(offered)
 
     def decks(self) -> list[Deck]:
         """All decks; none if they cannot be read now."""
@@ -127,13 +182,23 @@ class DecksScreen(Screen):
         self._menu_button.setIcon(icons.icon("more", theme.muted))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit()
+
+    def show_notice(self, text: str) -> None:
+        """Tell in a quiet line that decks have newer words; no text, no line."""
+        self.notice.tell(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the panel the place, and its text the room, that there is."""
         direction = QBoxLayout.Direction
-        wide = event.size().width() >= _WIDE
-        low = not wide and event.size().height() < _LOW
+        wide = self.width() >= _WIDE
+        taken = 0 if self.notice.isHidden() else self.notice.sizeHint().height() + 3 * GRID
+        low = not wide and self.height() - taken < _LOW
         self.panel.show_only_buttons(low)
         self._body.setStretchFactor(self.panel, 0 if low else 2)
         self._body.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
-        super().resizeEvent(event)
 
     def _describe(self) -> None:
         line = self.tree.selected
@@ -148,6 +213,10 @@ class DecksScreen(Screen):
     def _export(self) -> None:
         if (line := self.tree.selected) is not None:
             self.export_wanted.emit(line.deck)
+
+    def _remove(self) -> None:
+        if (line := self.tree.selected) is not None:
+            self.remove_wanted.emit(line.deck, self.tree.decks_below)
 
     def _pop_up(self, place: QPoint) -> None:
         if self.tree.itemAt(place) is not None:
@@ -178,21 +247,3 @@ def _clock_warning(days: int) -> str:
         f"This computer's clock stands {counted(days, 'day')} before your last review. Check its "
         "date: what you study now would be logged before it. Nothing was changed."
     )
-
-
-def _empty() -> QWidget:
-    """What to do when there is no deck."""
-    empty = QWidget()
-    layout = QVBoxLayout(empty)
-    layout.addStretch(1)
-    layout.addWidget(label("No decks yet", "heading"))
-    layout.addWidget(
-        label(
-            "Quit and start the app again: the decks that ship with it are installed at each "
-            "start. If this stays empty, a message above says why.",
-            "quiet",
-            wraps=True,
-        )
-    )
-    layout.addStretch(2)
-    return empty

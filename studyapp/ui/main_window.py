@@ -16,6 +16,7 @@ from studyapp.domain.presets import DayOptions
 from studyapp.errors import StudyAppError
 from studyapp.rendering.design import Theme
 from studyapp.services.clock import Clock
+from studyapp.services.drafts import Draft
 from studyapp.services.library import Library
 from studyapp.services.notation import Notation
 from studyapp.services.study import Study, Summary
@@ -33,8 +34,12 @@ from studyapp.ui.settings_screen import BackupCopy, SettingsScreen
 from studyapp.ui.shortcuts_dialog import ShortcutsDialog
 from studyapp.ui.study_screen import Monotonic, StudyScreen
 from studyapp.ui.summary_screen import SummaryScreen
+from studyapp.ui.text_size import TextSize
 from studyapp.ui.theming import Theming
+from studyapp.ui.thread_manners import ThreadManners
 from studyapp.ui.window_place import place
+from studyapp.ui.writing import Writing
+from studyapp.ui.writing_tools import WritingTools
 
 if TYPE_CHECKING:  # the web engine is imported after the decks are to be seen
     from studyapp.ui.card_view import CardView
@@ -52,6 +57,8 @@ class MainWindow(QMainWindow):
         library: Library,
         study: Study,
         notation: Notation,
+        writing: WritingTools,
+        draft: Draft,
         clock: Clock,
         monotonic: Monotonic,
         options: DayOptions,
@@ -68,11 +75,13 @@ class MainWindow(QMainWindow):
         self._theming = theming
         self._media_folder = media_folder
         self._was_painted = False
+        self._thread_manners = ThreadManners(self)
         self.decks = DecksScreen(library, theming.theme, preferences.collapsed)
         self.study = StudyScreen(
             study, clock, options.learn_ahead_ms, monotonic, self._make_card_view
         )
         self.summary = SummaryScreen()
+        self.writing = Writing(writing, draft, self._make_card_view, theming)
         self.settings = SettingsScreen(preferences, data_folder, backups, notation)
         self.exporting = Exporting(self, export)
         self.day_turn = DayTurn(clock, options.rollover_hour)
@@ -107,22 +116,21 @@ class MainWindow(QMainWindow):
 
     def _add_actions(self) -> None:
         decks = add_action(self, "open_decks", "Decks", ("D",), lambda: self.open("decks"))
+        add = add_action(self, "open_add", "Add notes", ("A",), lambda: self.open("add"))
         settings = add_action(
             self, "open_settings", "Settings", ("Ctrl+,",), lambda: self.open("settings")
         )
         add_action(self, "palette", "Find an action or a deck", ("Ctrl+K",), self.open_palette)
         add_action(self, "shortcuts", "Shortcuts of this screen", ("F1",), self.show_shortcuts)
-        step = self._preferences.step_text_percent
-        add_action(self, "larger", "Larger card text", ("Ctrl++", "Ctrl+="), lambda: step(1))
-        add_action(self, "smaller", "Smaller card text", ("Ctrl+-",), lambda: step(-1))
-        add_action(self, "normal", "Normal card text", ("Ctrl+0",), self._reset_text_size)
+        text_size = TextSize(self, self._preferences, self._dress_card)
+        text_size.told.connect(self.toast.tell)
         add_action(self, "quit", "Quit", ("Ctrl+Q",), self.close)
         self.rail.add("decks", "Decks", decks)
+        self.rail.add("add", "Add", add)
         self.rail.add("settings", "Settings", settings, at_end=True)
 
     def _connect(self) -> None:
         self._theming.changed.connect(self._dress)
-        self._preferences.text_percent_changed.connect(self._on_text_percent)
         for screen in self._screens.values():
             screen.told.connect(self.toast.tell)
         self.decks.study_wanted.connect(self.start_study)
@@ -137,13 +145,19 @@ class MainWindow(QMainWindow):
         self.day_turn.begun.connect(self._refresh_decks)
         self.study.finished.connect(self._on_finished)
         self.study.link_wanted.connect(lambda url: ask_to_open(self, url))
+        self.study.edit_wanted.connect(self.edit_note)
+        self.writing.made.connect(self._take_in)
+        self.writing.edit_wanted.connect(self.edit_note)
+        self.writing.link_wanted.connect(lambda url: ask_to_open(self, url))
+        self.writing.left.connect(self._come_back)
         self.summary.left.connect(lambda: self.open("decks"))
         self.summary.undo_wanted.connect(lambda: self._back_to_study(self.study.undo))
         self.summary.redo_wanted.connect(lambda: self._back_to_study(self.study.redo))
 
     def _restore(self) -> None:
         place(self, self._preferences.geometry)
-        self.open("settings" if self._preferences.screen == "settings" else "decks")
+        last = self._preferences.screen
+        self.open(last if last in ("add", "settings") else "decks")
 
     @property
     def screen_name(self) -> str:
@@ -152,10 +166,37 @@ class MainWindow(QMainWindow):
         return next(name for name, screen in self._screens.items() if screen is shown)
 
     def open(self, name: str) -> None:
-        """Bring a screen to the front."""
+        """Bring a screen to the front, if the present one has nothing to ask first."""
+        self._screens[self.screen_name].leave(partial(self._show, name))
+
+    def edit_note(self, note_id: int) -> None:
+        """Edit a note, then come back to the present screen."""
+        self._screens[self.screen_name].leave(partial(self._edit, note_id))
+
+    def _edit(self, note_id: int) -> None:
+        present = self.screen_name
+        wrong = self.writing.begin(note_id, present)
+        if wrong:
+            self._screens[present].warn(wrong)
+        else:
+            self._show("edit")
+
+    def _come_back(self, name: str) -> None:
+        self._show(name)
+        if name == "study":
+            self.study.show_again()
+
+    def _take_in(self, name: str, screen: Screen) -> None:
+        self._screens[name] = screen
+        self._stack.addWidget(screen)
+        screen.told.connect(self.toast.tell)
+
+    def _show(self, name: str) -> None:
+        if name not in self._screens:
+            self.writing.make(name)
         screen = self._screens[name]
         self._stack.setCurrentWidget(screen)
-        self.rail.mark("settings" if name == "settings" else "decks")
+        self.rail.mark(name if name in ("add", "settings") else "decks")
         self.setWindowTitle(f"{screen.title} – studyapp")
         screen.enter()
 
@@ -206,12 +247,19 @@ class MainWindow(QMainWindow):
             self._refresh_decks()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        if self.writing.is_changed:
+            event.ignore()
+            self.writing.edit.leave(self.close)
+            return
         self.exporting.stop()
         self._preferences.geometry = self.saveGeometry()
         self._preferences.screen = self.screen_name
         self._preferences.collapsed = self.decks.tree.folded
         self._preferences.save()
         self.study.card.shut_down()
+        for screen in self._screens.values():
+            screen.shut_down()
+        self._thread_manners.stop()
         super().closeEvent(event)
 
     def _refresh_decks(self) -> None:
@@ -223,7 +271,7 @@ class MainWindow(QMainWindow):
         found = [
             Entry(action.text(), keys_of(action), action.trigger)
             for action in actions
-            if action.objectName() != "palette"
+            if action.isVisible() and action.objectName() != "palette"
         ]
         return found + [
             Entry(
@@ -247,14 +295,10 @@ class MainWindow(QMainWindow):
         self._dress_card()
 
     def _dress_card(self) -> None:
-        self.study.card.dress(self._theming.theme, self._preferences.text_percent / 100)
-
-    def _on_text_percent(self, percent: int) -> None:
-        self._dress_card()
-        self.toast.tell(f"Card text {percent} %")
-
-    def _reset_text_size(self) -> None:
-        self._preferences.text_percent = 100
+        theme, scale = self._theming.theme, self._preferences.text_percent / 100
+        self.study.card.dress(theme, scale)
+        for screen in self._screens.values():
+            screen.dress_card(theme, scale)
 
     def _on_finished(self, summary: Summary) -> None:
         self.summary.show_summary(summary)
@@ -266,4 +310,4 @@ class MainWindow(QMainWindow):
 
     def _on_decks(self, rewind: Callable[..., object]) -> None:
         rewind(studying=False)
-        self.decks.refresh()
+        self.decks.show_what_came()

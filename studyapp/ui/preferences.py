@@ -8,8 +8,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
+from studyapp.domain.notes import NoteKind
+
 TEXT_PERCENTS = (70, 80, 90, 100, 110, 125, 150, 175, 200, 250)
 """The sizes that card text can be given."""
+_PINNED = frozenset({"tags"})
 
 
 class ThemeChoice(StrEnum):
@@ -84,6 +87,44 @@ class Preferences(QObject):
     @collapsed.setter
     def collapsed(self, deck_ids: Iterable[int]) -> None:
         self._settings.setValue("collapsed", " ".join(map(str, sorted(deck_ids))))
+
+    @property
+    def pinned(self) -> frozenset[str]:
+        """Fields that are kept for the next note when one is added."""
+        is_set = self._settings.contains("pinned")
+        return frozenset(self._text("pinned").split()) if is_set else _PINNED
+
+    @pinned.setter
+    def pinned(self, names: frozenset[str]) -> None:
+        self._settings.setValue("pinned", " ".join(sorted(names)))
+
+    @property
+    def snippets(self) -> str:
+        """The user's snippets for writing, one a line."""
+        return self._text("snippets")
+
+    @snippets.setter
+    def snippets(self, text: str) -> None:
+        self._settings.setValue("snippets", text)
+
+    @property
+    def writing_deck(self) -> str:
+        """The deck that a note was added to last; empty before the first."""
+        return self._text("writing_deck")
+
+    @writing_deck.setter
+    def writing_deck(self, name: str) -> None:
+        self._settings.setValue("writing_deck", name)
+
+    @property
+    def writing_kind(self) -> NoteKind:
+        """The kind of the note that was added last."""
+        text = self._text("writing_kind")
+        return NoteKind(text) if text in set(NoteKind) else NoteKind.BASIC
+
+    @writing_kind.setter
+    def writing_kind(self, kind: NoteKind) -> None:
+        self._settings.setValue("writing_kind", str(kind))
 
     def save(self) -> None:
         self._settings.sync()

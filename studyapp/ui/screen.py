@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from studyapp.rendering.design import Theme
 from studyapp.ui.banner import Banner
 
 
@@ -70,6 +71,16 @@ class Screen(QWidget):
     def enter(self) -> None:
         """The screen comes to the front: show what is true now and take the focus."""
         self.setFocus()
+
+    def leave(self, then: Callable[[], object]) -> None:
+        """Another screen comes to the front, or the window closes: do it, now or after asking."""
+        then()
+
+    def dress_card(self, theme: Theme, text_scale: float) -> None:
+        """Theme or size of card text are others now; `text_scale` is 1 for the usual size."""
+
+    def shut_down(self) -> None:
+        """The window closes: end threads and let go of the web engine."""
 
     def warn(self, message: str) -> None:
         """Show a message that stays until it is dismissed."""

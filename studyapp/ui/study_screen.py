@@ -45,6 +45,8 @@ class StudyScreen(Screen):
     """A "question" or an "answer" is on the screen and takes keys."""
     link_wanted = Signal(str)
     """The user clicked a link to the web."""
+    edit_wanted = Signal(int)
+    """The note of the present card, by its id, is to be edited."""
 
     def __init__(
         self,
@@ -62,6 +64,7 @@ class StudyScreen(Screen):
         self._shown: ShownCard | None = None
         self._token = 0
         self._done = 0
+        self._spent_s = 0.0
         self.progress = StudyProgress()
         self.card = CardPlace(make_view)
         self.bar = GradeBar()
@@ -90,6 +93,7 @@ class StudyScreen(Screen):
             add_action(self, name, f"Grade {name}", (str(int(grade)),), partial(self._grade, grade))
         add_action(self, "undo", "Undo", ("U", "Ctrl+Z"), self.undo)
         add_action(self, "redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), self.redo)
+        add_action(self, "edit", "Edit the note", ("E",), self._edit)
         CardKeys(self, self.card).told.connect(self.told)
         return add_action(self, "back", "Back to the decks", ("Esc",), self._leave)
 
@@ -131,6 +135,24 @@ class StudyScreen(Screen):
             case Finished():
                 self._shown = None
                 self.finished.emit(summary)
+
+    def show_again(self) -> None:
+        """Notes may have been edited: show the same side of the same card, as it is now."""
+        before, self._shown = self._shown, None
+        if before is None:
+            self.go_on()
+            return
+        self._prepared.forget()
+        try:
+            self._study.look_again(before.prompt.card.id)
+        except StudyAppError as failure:
+            self.warn(str(failure))
+        self.go_on()
+        shown: ShownCard | None = self._shown
+        if shown is not None and shown.prompt.card.id == before.prompt.card.id:
+            shown.painted_at = self._monotonic() - self._spent_s
+            if before.answer:
+                self._turn(shown)
 
     def undo(self) -> None:
         """Take back the last change and show the card it was about."""
@@ -210,6 +232,10 @@ class StudyScreen(Screen):
         shown = self._shown
         if shown is None or shown.answer or not shown.painted:
             return
+        self._turn(shown)
+
+    def _turn(self, shown: ShownCard) -> None:
+        """Show the answer."""
         shown.answer, shown.painted = True, False
         self.bar.offer(shown.prompt.labels)
         self._token += 1
@@ -228,6 +254,11 @@ class StudyScreen(Screen):
         self.banner.clear()
         self._done += 1
         self.go_on()
+
+    def _edit(self) -> None:
+        if self._shown is not None and not self._visit.is_on:
+            self._spent_s = self._monotonic() - self._shown.painted_at
+            self.edit_wanted.emit(self._shown.prompt.card.note_id)
 
     def _on_note(self, key: str) -> None:
         if self._shown is None or self._visit.is_on:

@@ -39,7 +39,9 @@ QToolTip { background: $surface; color: $text; border: 1px solid $line; padding:
 #new { color: $new; }
 #learning { color: $learning; }
 #due { color: $due; }
-#panel { background: $surface; border: 1px solid $line; border-radius: ${radius}px; }
+#panel, QTextBrowser#note {
+    background: $surface; border: 1px solid $line; border-radius: ${radius}px;
+}
 QDialog#palette { border: 1px solid $muted; }
 #bar { background: $rail; border-top: 1px solid $line; }
 #separator { background: $line; max-height: 1px; min-height: 1px; border: none; }
@@ -58,10 +60,14 @@ QPushButton#grade { padding: 0px; }
 QPushButton#grade QLabel { background: transparent; }
 QPushButton#flat { background: transparent; border-color: transparent; padding: ${g}px ${g2}px; }
 QPushButton#flat:hover { background: $hover; }
+QPushButton#flat:checked { background: $selected; }
 QPushButton#flat:focus { border: 2px solid $accent; padding: 3px 7px; }
 
 #banner { background: $mark; border: 1px solid $line; border-radius: ${radius}px; }
 #banner QLabel { background: transparent; }
+#notice { background: $surface; border: 1px solid $line; border-radius: ${radius}px; }
+#notice QLabel { background: transparent; }
+#notice QPushButton { color: $accent; }
 #toast { background: $text; color: $window; border-radius: ${radius}px; padding: ${g2}px ${g4}px; }
 
 QTreeView {
@@ -96,11 +102,22 @@ QTextBrowser, QPlainTextEdit {
     background: transparent; border: none; selection-background-color: $accent;
     selection-color: $on_accent;
 }
-QPlainTextEdit#macros {
+QPlainTextEdit#macros, QPlainTextEdit#markdown {
     background: $surface; border: 1px solid $line; border-radius: ${radius}px;
     padding: ${g}px; font-family: $code_face;
 }
 QPlainTextEdit#macros:focus { border-color: $accent; }
+QPlainTextEdit#markdown:focus { border-color: $accent; border-radius: ${radius}px; }
+QListWidget#suggestions { border-color: $muted; padding: 0px; }
+QToolButton#pin {
+    background: transparent; border: 1px solid transparent; border-radius: 4px; padding: ${g}px;
+}
+QToolButton#pin:hover { background: $hover; }
+QToolButton#pin:checked { background: $selected; }
+QToolButton#pin:focus { border-color: $accent; }
+QSplitter::handle { background: transparent; }
+#error { color: $error; }
+QTextBrowser#note:focus { border-radius: ${radius}px; }
 QTextBrowser:focus, QPlainTextEdit:focus { border: 1px solid $accent; border-radius: 4px; }
 QComboBox, QSpinBox {
     background: $surface; border: 1px solid $line; border-radius: ${radius}px;
@@ -110,6 +127,15 @@ QComboBox, QSpinBox {
 QComboBox::drop-down { border: none; width: ${g6}px; }
 QComboBox:focus, QSpinBox:focus { border-color: $accent; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; }
+QTabWidget::pane { border: none; padding-top: ${g3}px; }
+QTabBar { qproperty-drawBase: 0; background: transparent; }
+QTabBar::tab {
+    color: $muted; background: transparent; border: none; border-bottom: 2px solid transparent;
+    padding: ${g}px ${g}px ${g2}px ${g}px; margin-right: ${g4}px;
+}
+QTabBar::tab:hover { color: $text; border-bottom-color: $line; }
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
+QTabBar:focus { background: $hover; border-radius: 4px; }
 QMenu { background: $surface; border: 1px solid $line; padding: ${g}px; }
 QMenu::item { padding: ${g2}px ${g6}px; border-radius: 4px; }
 QMenu::item:selected { background: $selected; }
@@ -138,7 +164,7 @@ def style_sheet(theme: Theme) -> str:
         "title": TITLE_TEXT,
         "radius": RADIUS,
     }
-    grid = {"g": GRID, "g2": 2 * GRID, "g4": 4 * GRID, "g6": 6 * GRID}
+    grid = {"g": GRID, "g2": 2 * GRID, "g3": 3 * GRID, "g4": 4 * GRID, "g6": 6 * GRID}
     return _SHEET.substitute(colours, **sizes, **grid)
 
 

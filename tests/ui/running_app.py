@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
+from itertools import count
 from pathlib import Path
 from time import monotonic
 
@@ -15,19 +17,30 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from studyapp.app import DRAFT, install_again, studied_cards
 from studyapp.domain.notes import DeckText, Note, NoteKind
 from studyapp.domain.presets import DayOptions
 from studyapp.domain.study_day import Instant
+from studyapp.services.advising import AdviceSwitches
+from studyapp.services.authoring import Authoring
 from studyapp.services.care import Care
+from studyapp.services.drafts import Draft
 from studyapp.services.installing import Installer
 from studyapp.services.library import Library
+from studyapp.services.looking_over import LookingOver
+from studyapp.services.media_care import MediaCare
 from studyapp.services.notation import Notation
+from studyapp.services.shelf import Shelf
 from studyapp.services.study import Study
+from studyapp.services.updates import Updates
 from studyapp.ui.background import Progress
 from studyapp.ui.card_script import WORLD
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.preferences import Preferences
+from studyapp.ui.removing import Removing
 from studyapp.ui.theming import Theming
+from studyapp.ui.updating import Updating
+from studyapp.ui.writing_tools import WritingTools
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 NOON = 1_795_176_000_000
@@ -84,27 +97,53 @@ class RunningApp:
         self.clock = clock
         self.care = Care(folder, MIGRATIONS, clock, options)
         self.database = self.care.open("a test")
-        installer = Installer(self.database, clock)
+        self.installer = installer = Installer(self.database, clock)
+        self.shipped = folder / "decks"
         for text in texts:
             installer.install_text(text, text.key)
         self.preferences = Preferences(folder / "window.ini")
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.exported: list[tuple[int, Path]] = []
+        self.study = Study(self.database, clock, options)
+        self.updates = Updates(self.database, clock)
+        self.shelf = Shelf(self.database, clock)
+        looking_over = LookingOver(self.database.path)
+        numbers = count(1)
+        self.authoring = Authoring(self.database, clock, lambda: f"new-{next(numbers)}")
+        theming = Theming(application, self.preferences)
         self.window = MainWindow(
             library=Library(self.database, clock, options),
-            study=Study(self.database, clock, options),
+            study=self.study,
             notation=Notation(self.database, clock),
+            writing=WritingTools(
+                self.authoring,
+                MediaCare(self.database, clock).add,
+                self.preferences,
+                looking_over.remarks,
+                looking_over.notes_called,
+                partial(AdviceSwitches(self.database, clock).switch, on=False),
+                looking_over.stop,
+            ),
+            draft=Draft(folder / DRAFT),
             clock=clock,
             monotonic=monotonic,
             options=options,
             export=self._export,
             backups=self.care.backups,
             preferences=self.preferences,
-            theming=Theming(application, self.preferences),
+            theming=theming,
             data_folder=folder,
             media_folder=folder / "media",
             messages=messages,
+        )
+        self.updating = Updating(self.window.decks, self.updates, self.study, theming)
+        self.window.decks_painted.connect(self.updating.begin)
+        self.removing = Removing(
+            self.window.decks,
+            self.shelf,
+            partial(studied_cards, self.database),
+            partial(install_again, self.shelf, installer, self.shipped),
         )
         with qtbot.waitExposed(self.window):
             self.window.show()

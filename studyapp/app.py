@@ -12,8 +12,6 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 
-from studyapp.domain.cards import CardState
-from studyapp.domain.decks import is_within
 from studyapp.environment import NAME, OPTIONS, care_of, new_key, shipped, system_clock
 from studyapp.errors import DamagedCollection
 from studyapp.services.authoring import Authoring
@@ -28,8 +26,8 @@ from studyapp.services.notation import Notation
 from studyapp.services.shelf import Shelf
 from studyapp.services.study import Study
 from studyapp.services.updates import Updates
-from studyapp.store import cards, decks
 from studyapp.store.database import Database
+from studyapp.ui.advice_rules import AdviceRules, SwitchedRule
 from studyapp.ui.daily_backup import DailyBackup
 from studyapp.ui.excepthook import BugReporter
 from studyapp.ui.main_window import MainWindow
@@ -130,9 +128,10 @@ def _run(
     Removing(
         window.decks,
         shelf,
-        partial(studied_cards, database),
+        shelf.studied,
         partial(install_again, shelf, Installer(database, system_clock), shipped("decks")),
     )
+    AdviceRules(window, partial(advice_rules, database), partial(switch_advice, database))
     instance.raise_wanted.connect(window.come_to_front)
     backup = DailyBackup(care.back_up_today)
     backup.failed.connect(window.decks.warn)
@@ -155,25 +154,28 @@ def writing_tools(database: Database, preferences: Preferences) -> WritingTools:
         preferences,
         looking_over.remarks,
         looking_over.notes_called,
-        partial(switch_off_advice, database),
+        partial(switch_advice, database),
         looking_over.stop,
     )
 
 
-def switch_off_advice(database: Database, rule: str) -> None:
-    """Let a rule never speak again; raises NotFound for one that does not exist, StorageError."""
+def switch_advice(database: Database, rule: str, on: bool = False) -> None:
+    """Let a rule speak, or not; raises NotFound for one that does not exist, StorageError."""
     from studyapp.services.advising import AdviceSwitches  # noqa: PLC0415 - takes long to import
 
-    AdviceSwitches(database, system_clock).switch(rule, on=False)
+    AdviceSwitches(database, system_clock).switch(rule, on=on)
 
 
-def studied_cards(database: Database, deck_id: int) -> int:
-    """How many cards of a deck and of those below it are not new; raises NotFound."""
-    with database.read() as tx:
-        name = decks.get(tx, deck_id).name
-        below = [deck.id for deck in decks.every(tx) if is_within(deck.name, name)]
-        schedules = [place.card.schedule for place in cards.in_decks(tx, below)]
-    return sum(schedule.state is not CardState.NEW for schedule in schedules)
+def advice_rules(database: Database) -> list[SwitchedRule]:
+    """All rules, and which of them speak."""
+    from studyapp.advice.catalogue import RULES  # noqa: PLC0415 - takes long to import
+    from studyapp.services.advising import Advising  # noqa: PLC0415
+
+    off = Advising(database).switched_off()
+    return [
+        SwitchedRule(rule.name, rule.title, rule.reason, rule.source, name not in off)
+        for name, rule in RULES.items()
+    ]
 
 
 def install_again(shelf: Shelf, installer: Installer, folder: Path, key: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from studyapp.domain.decks import is_within
 from studyapp.services.clock import Clock
 from studyapp.services.progress import Progress, in_chunks, silent
-from studyapp.store import bulk, decks, trash
+from studyapp.store import bulk, cards, decks, trash
 from studyapp.store.database import Database, Transaction
 from studyapp.store.decks import RemovedDeck
 
@@ -56,6 +56,13 @@ class Shelf:
             decks.delete_all(tx, ids)
             trash.end(tx, batch_id)
         return removal
+
+    def studied(self, deck_id: int) -> int:
+        """How many cards of a deck and of those below it were ever studied; raises NotFound."""
+        with self._database.read() as tx:
+            name = decks.get(tx, deck_id).name
+            below = [deck.id for deck in decks.every(tx) if is_within(deck.name, name)]
+            return cards.count_studied(tx, below)
 
     def passed_over(self) -> tuple[PassedOver, ...]:
         """Decks that come with the app and were removed."""

@@ -70,6 +70,14 @@ def _places(connection: Connection, condition: ColumnElement[bool]) -> list[Plac
     return [Place(_card(row), row.position, bool(row.suspended), row.flag) for row in rows]
 
 
+def count_studied(connection: Connection, deck_ids: Sequence[int]) -> int:
+    """How many cards of decks are not new."""
+    found = select(func.count()).where(
+        cards.c.deck_id.in_(list(deck_ids)), cards.c.state != CardState.NEW
+    )
+    return connection.scalar(found) or 0
+
+
 def set_schedule(connection: Connection, card_id: int, schedule: Schedule) -> None:
     driver(connection).execute(_SET_SCHEDULE, (*schedule.values(), card_id))
 

@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from studyapp.app import DRAFT, install_again, studied_cards
+from studyapp.app import DRAFT, advice_rules, install_again, switch_advice
 from studyapp.domain.notes import DeckText, Note, NoteKind
 from studyapp.domain.presets import DayOptions
 from studyapp.domain.study_day import Instant
@@ -33,6 +33,7 @@ from studyapp.services.notation import Notation
 from studyapp.services.shelf import Shelf
 from studyapp.services.study import Study
 from studyapp.services.updates import Updates
+from studyapp.ui.advice_rules import AdviceRules
 from studyapp.ui.background import Progress
 from studyapp.ui.card_script import WORLD
 from studyapp.ui.main_window import MainWindow
@@ -142,8 +143,13 @@ class RunningApp:
         self.removing = Removing(
             self.window.decks,
             self.shelf,
-            partial(studied_cards, self.database),
+            self.shelf.studied,
             partial(install_again, self.shelf, installer, self.shipped),
+        )
+        self.advice_rules = AdviceRules(
+            self.window,
+            partial(advice_rules, self.database),
+            partial(switch_advice, self.database),
         )
         with qtbot.waitExposed(self.window):
             self.window.show()

@@ -9,7 +9,7 @@ from studyapp.errors import MathError
 from studyapp.rendering.latex_tokens import sign_count
 from studyapp.rendering.mathml import to_mathml
 
-MAX_SIGNS: Final = 2_000
+MAX_SIGNS: Final = 1_800
 """Signs and commands in the formulas of one text: about 30 ms."""
 _COST_OF_MISTAKE: Final = 5
 """Signs that could be drawn in the time in which a formula is found to be wrong."""

@@ -22,7 +22,7 @@ from studyapp.rendering.latex_tokens import (
 )
 from studyapp.rendering.marks import CLOZE_CLOSE, is_noncharacter
 
-MAX_EXPANDED = 4_000
+MAX_EXPANDED = 3_000
 """Tokens that the macros of one formula may put in, all in all."""
 _NOTATIONS: Final = {
     # command: what makes LaTeX of its argument

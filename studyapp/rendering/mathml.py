@@ -12,7 +12,7 @@ from studyapp.rendering.latex_tokens import sign_count
 from studyapp.rendering.marks import without_cloze_marks
 from studyapp.rendering.mathml_writer import write
 
-MAX_SIGNS: Final = 2_000
+MAX_SIGNS: Final = 1_800
 """Signs and commands in one formula, its macros expanded: it takes less than 30 ms."""
 _REASONS: Final = {
     # what latex2mathml raises: what that means to an author

@@ -39,9 +39,10 @@ _BEHIND_A_SIGN: Final = frozenset(("", "rel", "close", "punct"))
 def space_row(row: Element) -> None:
     """Mends the space in a row in place."""
     if len(row) > 1:
-        _set_signs(row)
-        _join_relations(row)
-        row[:] = _with_thin_spaces(list(row))
+        kinds = [kind(child) for child in row]
+        _set_signs(row, kinds)
+        _join_relations(row, kinds)
+        row[:] = _with_thin_spaces(list(row), kinds)
 
 
 def space_formula(formula: Element) -> None:
@@ -115,32 +116,40 @@ def _is_fenced(element: Element) -> bool:
     return forms[:1] == ["prefix"] and forms[-1:] == ["postfix"]
 
 
-def _set_signs(row: Element) -> None:
-    """A plus or minus that has nothing to connect gets no space: `x = -1`, `(-1)`, `x+`."""
-    children = [child for child in row if kind(child)]
-    kinds = ["", *map(kind, children), ""]
-    for at, child in enumerate(children, 1):
+def _set_signs(row: Element, kinds: list[str]) -> None:
+    """A plus or minus that has nothing to connect gets no space: `x = -1`, `(-1)`, `x+`.
+
+    Its kind becomes that of a letter.
+    """
+    if "bin" not in kinds:
+        return
+    seen = [at for at, each in enumerate(kinds) if each]
+    for before, at, behind in zip([None, *seen], seen, [*seen[1:], None], strict=False):
         if kinds[at] != "bin":
             continue
-        if kinds[at - 1] in _BEFORE_A_SIGN or kinds[at + 1] in _BEHIND_A_SIGN:
+        is_first = before is None
+        if (is_first or kinds[before or 0] in _BEFORE_A_SIGN) or (
+            behind is None or kinds[behind] in _BEHIND_A_SIGN
+        ):
             kinds[at] = "ord"
-            operator = _base(child)
-            if at > 1 or "lspace" in operator.attrib:
+            operator = _base(row[at])
+            if not is_first or "lspace" in operator.attrib:
                 operator.attrib |= _NONE
 
 
-def _join_relations(row: Element) -> None:
+def _join_relations(row: Element, kinds: list[str]) -> None:
     """Relations side by side are one: no space stands between the signs of `:=` and `<=`."""
-    for first, second in pairwise(row):
-        if kind(first) == kind(second) == "rel" and _base(first).tag == _base(second).tag == "mo":
-            _base(first).set("rspace", "0")
-            _base(second).set("lspace", "0")
+    for at, (first, second) in enumerate(pairwise(kinds)):
+        if first == second == "rel":
+            left, right = _base(row[at]), _base(row[at + 1])
+            if left.tag == right.tag == "mo":
+                left.set("rspace", "0")
+                right.set("lspace", "0")
 
 
-def _with_thin_spaces(children: list[Element]) -> Iterator[Element]:
+def _with_thin_spaces(children: list[Element], kinds: list[str]) -> Iterator[Element]:
     before = ""
-    for child in children:
-        own = kind(child)
+    for child, own in zip(children, kinds, strict=True):
         if (before, own) in _THIN_BETWEEN:
             yield Element("mspace", {"width": _THIN})
         yield child

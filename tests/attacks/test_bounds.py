@@ -82,18 +82,18 @@ def test_a_great_many_empty_paragraphs_are_painted(target: Target) -> None:
 
 
 def test_formulas_of_one_text_are_drawn_up_to_a_bound() -> None:
-    some = f"${'x' * 900}$ "
+    some = f"${'x' * 800}$ "
     html = to_html(f"{some * 2}$y$ {some}$z$", FormulaDrawer())
     assert html.count("<math") == 4
-    assert html.count("more than 2,000 signs; divide it among several notes") == 1
+    assert html.count("more than 1,800 signs; divide it among several notes") == 1
 
 
 def test_macros_count_as_what_they_stand_for() -> None:
-    some = rf"$\def\a{{{'x' * 90}}}\a\a\a\a\a\a\a\a\a\a$ "
+    some = rf"$\def\a{{{'x' * 80}}}\a\a\a\a\a\a\a\a\a\a$ "
     assert to_html(some * 10, FormulaDrawer()).count("<math") == 3
 
 
 def test_each_text_of_a_card_has_its_own_bound() -> None:
-    text = f"${'x' * 1_500}$"
+    text = f"${'x' * 1_400}$"
     faces = card_faces(Note("key", NoteKind.BASIC, text, text), 0)
     assert "math-error" not in faces.answer_html

@@ -12,25 +12,33 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 
-from studyapp.environment import NAME, OPTIONS, care_of, new_key, shipped, system_clock
+from studyapp.environment import NAME, OPTIONS, care_of, chance, new_key, shipped, system_clock
 from studyapp.errors import DamagedCollection
 from studyapp.services.authoring import Authoring
 from studyapp.services.care import Care
+from studyapp.services.changing import Changing
 from studyapp.services.drafts import Draft
 from studyapp.services.exchange import Exchange
+from studyapp.services.finding import Finding
 from studyapp.services.installing import Installer
 from studyapp.services.library import Library
 from studyapp.services.looking_over import LookingOver
 from studyapp.services.media_care import MediaCare
 from studyapp.services.notation import Notation
+from studyapp.services.replacing import Replacing
+from studyapp.services.saved_searches import SavedSearches
 from studyapp.services.shelf import Shelf
 from studyapp.services.study import Study
+from studyapp.services.trash import Trash
 from studyapp.services.updates import Updates
 from studyapp.store.database import Database
 from studyapp.ui.advice_rules import AdviceRules, SwitchedRule
+from studyapp.ui.browse_tools import BrowseTools
+from studyapp.ui.browsing import Browsing
 from studyapp.ui.daily_backup import DailyBackup
 from studyapp.ui.excepthook import BugReporter
 from studyapp.ui.main_window import MainWindow
+from studyapp.ui.media_checking import MediaChecking
 from studyapp.ui.preferences import Preferences
 from studyapp.ui.removing import Removing
 from studyapp.ui.single_instance import SingleInstance, raise_dialog
@@ -105,11 +113,12 @@ def _run(
     database, folder = opened.database, care.collection.parent
     preferences = Preferences(folder / "window.ini")
     study, theming = Study(database, system_clock, OPTIONS), Theming(application, preferences)
+    writing = writing_tools(database, preferences)
     window = MainWindow(
         library=Library(database, system_clock, OPTIONS),
         study=study,
         notation=Notation(database, system_clock),
-        writing=writing_tools(database, preferences),
+        writing=writing,
         draft=Draft(folder / DRAFT),
         clock=system_clock,
         monotonic=time.monotonic,
@@ -132,6 +141,11 @@ def _run(
         partial(install_again, shelf, Installer(database, system_clock), shipped("decks")),
     )
     AdviceRules(window, partial(advice_rules, database), partial(switch_advice, database))
+    Browsing(window, browse_tools(database, study, writing), theming)
+    checking = MediaChecking(window, MediaCare(database, system_clock), writing.authoring)
+    checking.edit_wanted.connect(window.edit_note)
+    checking.failed.connect(window.decks.warn)
+    window.settings.media_check_wanted.connect(checking.begin)
     instance.raise_wanted.connect(window.come_to_front)
     backup = DailyBackup(care.back_up_today)
     backup.failed.connect(window.decks.warn)
@@ -140,6 +154,7 @@ def _run(
     window.decks_painted.connect(backup.start)
     window.show()
     status = application.exec()
+    checking.stop()
     backup.wait()
     instance.raise_wanted.disconnect(window.come_to_front)
     return status
@@ -156,6 +171,22 @@ def writing_tools(database: Database, preferences: Preferences) -> WritingTools:
         looking_over.notes_called,
         partial(switch_advice, database),
         looking_over.stop,
+    )
+
+
+def browse_tools(database: Database, study: Study, writing: WritingTools) -> BrowseTools:
+    """What the Browse screen uses of the collection."""
+    return BrowseTools(
+        Finding(database, system_clock, OPTIONS),
+        Changing(database, system_clock, OPTIONS, chance()),
+        Replacing(database, system_clock),
+        Trash(database, system_clock),
+        SavedSearches(database, system_clock),
+        Exchange(database.path, system_clock).export_chosen,
+        study,
+        writing,
+        system_clock,
+        OPTIONS,
     )
 
 

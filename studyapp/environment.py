@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from random import Random
 
 from platformdirs import user_data_path
 
@@ -32,6 +33,11 @@ def system_clock() -> Instant:
 def new_key() -> str:
     """A key for a new note that no other collection has, in any of its copies."""
     return secrets.token_urlsafe(_KEY_BYTES)
+
+
+def chance() -> Random:
+    """For what comes by chance, such as days within a span."""
+    return Random()  # noqa: S311 - nothing secret
 
 
 def data_folder(option: str | None, environment: Mapping[str, str] = os.environ) -> Path:

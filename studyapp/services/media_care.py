@@ -31,7 +31,8 @@ class MediaCare:
         self._database = database
         self._clock = clock
         self.folder = media.folder_of(database.path)
-        self._trash = self.folder.with_name(TRASH)
+        self.trash = self.folder.with_name(TRASH)
+        self._had_back: set[str] = set()
 
     def add(self, name: str, content: bytes) -> str:
         """Keep a file; returns the name that notes may call it by.
@@ -72,26 +73,39 @@ class MediaCare:
 
         Raises StorageError.
         """
-        moved = [name for name in names if _move(self.folder / name, self._trash / name)]
+        names = tuple(names)
+        self._know(names)
+        moved = [name for name in names if _move(self.folder / name, self.trash / name)]
         with self._database.change("put files away", self._clock().at) as tx:
             media.forget(tx, moved)
         return len(moved)
 
     def settle(self) -> None:
-        """After undo or redo: files are where the collection says that they are."""
+        """After undo or redo: files are where the collection says that they are.
+
+        What nobody put away stays in the folder, also if the collection does not know it. Raises
+        StorageError.
+        """
+        away = media.files(self.trash).keys()
+        if not away and not self._had_back:
+            return
         with self._database.read() as tx:
             known = media.names(tx)
-        for name in media.files(self._trash).keys() & known - media.files(self.folder).keys():
-            _move(self._trash / name, self.folder / name)
+        for name in away & known - media.files(self.folder).keys():
+            _move(self.trash / name, self.folder / name)
+            self._had_back.add(name)
+        for name in self._had_back - known:  # put away once more
+            _move(self.folder / name, self.trash / name)
+            self._had_back.discard(name)
 
     def trashed(self) -> tuple[str, ...]:
         """Files that were put away."""
-        return tuple(sorted(media.files(self._trash)))
+        return tuple(sorted(media.files(self.trash)))
 
     def restore(self, names: Iterable[str]) -> int:
         """Have files back that were put away; returns how many. Raises StorageError."""
         at = self._clock().at
-        moved = [name for name in names if _move(self._trash / name, self.folder / name)]
+        moved = [name for name in names if _move(self.trash / name, self.folder / name)]
         with self._database.change("restore files", at) as tx:
             for name in moved:
                 content = (self.folder / name).read_bytes()
@@ -100,10 +114,21 @@ class MediaCare:
 
     def empty_trash(self) -> int:
         """Delete what was put away, for ever; returns how many files."""
-        files = media.files(self._trash)
+        files = media.files(self.trash)
         for path in files.values():
             path.unlink(missing_ok=True)
         return len(files)
+
+    def _know(self, names: Iterable[str]) -> None:
+        """Undo can bring back only what the collection knows; files may have come beside it."""
+        at = self._clock().at
+        with self._database.read() as tx:
+            unknown = set(names) - media.names(tx)
+        present = [self.folder / name for name in unknown if (self.folder / name).is_file()]
+        if present:
+            with self._database.maintain(at) as tx:
+                for path in present:
+                    media.remember(tx, media.described(path.name, path.read_bytes()), at)
 
     def _called(self) -> dict[str, tuple[str, ...]]:
         with self._database.read() as tx:

@@ -28,6 +28,7 @@ from studyapp.scheduling.queue import (
     day_queue,
 )
 from studyapp.services.clock import Clock
+from studyapp.services.media_care import MediaCare
 from studyapp.services.progress import Progress, go_on, silent
 from studyapp.store import cards, decks, due, history, macros, notes, reviews
 from studyapp.store.database import Database
@@ -109,6 +110,7 @@ class Study:
         self._database = database
         self._clock = clock
         self._options = options
+        self._media = MediaCare(database, clock)
         self._deck_id: int | None = None
         self._day: int | None = None
         self._decks: Mapping[int, DeckDay] = {}
@@ -190,6 +192,7 @@ class Study:
             is_small = step is not None and step.changes <= _FEW
             changed = history.changed_rows(tx, step, "cards") if step and is_small else ()
         self._after_rewind(changed)
+        self._media.settle()
         return None if step is None else step.name
 
     def redo(self, progress: Progress = silent) -> str | None:
@@ -200,6 +203,7 @@ class Study:
         with self._database.rewind() as tx:
             step = history.redo(tx, partial(go_on, progress))
         self._after_rewind(())
+        self._media.settle()
         return None if step is None else step.name
 
     def look_again(self, *card_ids: int) -> None:

@@ -19,7 +19,7 @@ from studyapp.ui.button import Button
 from studyapp.ui.draft_keeper import DraftKeeper
 from studyapp.ui.note_editor import NoteEditor, title_of
 from studyapp.ui.notice import Notice
-from studyapp.ui.screen import Screen, add_action, keys_of, label, row
+from studyapp.ui.screen import Screen, add_action, keys_of, label, row, tell_keys
 from studyapp.ui.writing_tools import WritingTools
 
 if TYPE_CHECKING:  # the web engine is imported when it is first needed, not before
@@ -68,7 +68,7 @@ class AddScreen(Screen):
         add_action(self, "back", "Back to the decks", ("Esc",), self.left.emit)
         self.addActions(self.editor.actions())
         self._add_button.setObjectName("primary")
-        self._add_button.setToolTip(keys_of(add))
+        tell_keys(add, self._add_button.setToolTip)
         self._add_button.clicked.connect(self.add)
 
     def _lay_out(self) -> None:

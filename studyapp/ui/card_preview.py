@@ -77,6 +77,7 @@ class CardPreview(QWidget):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(True)
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.side.setObjectName("flat")
         self.side.setCheckable(True)
         self.side.setChecked(True)
@@ -143,6 +144,9 @@ class CardPreview(QWidget):
         stays = chosen if new is None else new
         if stays in wanted:
             self.tabs.setCurrentIndex(wanted.index(stays))
+        # Without a tab there is nothing that the keyboard could stand on.
+        focus = Qt.FocusPolicy.TabFocus if wanted else Qt.FocusPolicy.NoFocus
+        self.tabs.setFocusPolicy(focus)
         self.tabs.blockSignals(False)
 
     def _convert(self) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QKeySequence, QPainter, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QHeaderView,
@@ -32,8 +32,6 @@ from studyapp.ui.chevron import draw_chevron
 _COUNTS = ("new", "learning", "due")
 _COLUMN_WIDTH = 23 * GRID
 _INDENT = 6 * GRID
-_OTHER_SCREENS = ("a",)
-"""Letters that open a screen from here."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -156,7 +154,7 @@ class DeckTree(QTreeWidget):
             and event.text().strip()
             and event.modifiers()
             in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
-            and (event.text() not in _OTHER_SCREENS or self._is_searching())
+            and (not self._opens_a_screen(event.text()) or self._is_searching())
         ):
             self._searched.start()
             event.accept()
@@ -167,6 +165,11 @@ class DeckTree(QTreeWidget):
         """Whether a letter comes so soon after another that both are of one word."""
         interval = QApplication.keyboardInputInterval()
         return self._searched.isValid() and not self._searched.hasExpired(interval)
+
+    def _opens_a_screen(self, letter: str) -> bool:
+        """Whether a letter is the key of another screen."""
+        openers = (each for each in self.window().actions() if _opens(each.objectName()))
+        return any(QKeySequence(letter) in each.shortcuts() for each in openers)
 
     def drawBranches(  # noqa: N802
         self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex
@@ -211,3 +214,8 @@ def _faint(colour: str) -> QColor:
 def _spoken(line: DeckLine) -> str:
     counts = line.counts
     return f"{line.deck.short_name}: {counts.new} new, {counts.learning} learning, {counts.due} due"
+
+
+def _opens(name: str) -> bool:
+    """Whether an action with this name opens another screen than the decks."""
+    return name.startswith("open_") and name != "open_decks"

@@ -16,7 +16,7 @@ from studyapp.ui.deck_panel import DeckPanel
 from studyapp.ui.deck_tree import DeckTree
 from studyapp.ui.no_decks import NoDecks
 from studyapp.ui.notice import Notice
-from studyapp.ui.screen import Screen, add_action, keys_of, label, page_layout, row
+from studyapp.ui.screen import Screen, add_action, keys_of, label, page_layout, row, tell_keys
 from studyapp.ui.spans import about, counted
 
 _WIDE = 1080
@@ -114,7 +114,7 @@ class DecksScreen(Screen):
         self.panel.link_wanted.connect(self.link_wanted)
         self.no_decks.bring_back_wanted.connect(self.bring_back_wanted)
         self.notice.followed.connect(self.compare_wanted)
-        self.notice.button.setToolTip(keys_of(self._compare))
+        tell_keys(self._compare, self.notice.button.setToolTip)
 
     @property
     def load_text(self) -> str:

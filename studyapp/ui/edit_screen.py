@@ -15,7 +15,7 @@ from studyapp.rendering.design import GRID, Theme
 from studyapp.services.authoring import Written, normal
 from studyapp.ui.button import Button
 from studyapp.ui.note_editor import NoteEditor
-from studyapp.ui.screen import Screen, add_action, keys_of, label, row
+from studyapp.ui.screen import Screen, add_action, label, row, tell_keys
 from studyapp.ui.spans import counted
 from studyapp.ui.writing_tools import WritingTools
 
@@ -56,7 +56,7 @@ class EditScreen(Screen):
         add_action(self, "back", "Go back", ("Esc",), lambda: self.leave(self._go_back))
         self.addActions(self.editor.actions())
         self._save_button.setObjectName("primary")
-        self._save_button.setToolTip(keys_of(save))
+        tell_keys(save, self._save_button.setToolTip)
         self._save_button.clicked.connect(self.save)
 
     def _lay_out(self) -> None:

@@ -16,7 +16,7 @@ from studyapp.ui.latex_palette import LatexPalette
 from studyapp.ui.markdown_field import MarkdownField
 from studyapp.ui.media_inserter import MediaInserter
 from studyapp.ui.preferences import Preferences
-from studyapp.ui.screen import add_action, keys_of
+from studyapp.ui.screen import add_action, tell_keys
 from studyapp.ui.snippets import CATEGORY, SnippetsDialog, as_entries, read_snippets
 
 CLOZE_KEY: Final = "Ctrl+Shift+C"
@@ -78,7 +78,8 @@ class EditorKeys(QObject):
         made = Button(text)
         made.setObjectName("flat")
         made.setAccessibleName(action.text())
-        made.setToolTip(f"{action.text()} ({keys_of(action)})")
+        text = action.text()
+        tell_keys(action, lambda keys: made.setToolTip(f"{text} ({keys})" if keys else text))
         made.clicked.connect(action.trigger)
         return made
 

@@ -37,7 +37,7 @@ class Exporting(QObject):
         path, _ = QFileDialog.getSaveFileName(
             self._window,
             "Export to Anki",
-            str(_usual_folder() / file_name(deck)),
+            str(usual_folder() / file_name(deck)),
             f"Anki packages (*{_SUFFIX})",
         )
         if path:
@@ -68,7 +68,7 @@ class Exporting(QObject):
         self._work = None
 
 
-def _usual_folder() -> Path:
+def usual_folder() -> Path:
     location = QStandardPaths.StandardLocation.DocumentsLocation
     folder = Path(QStandardPaths.writableLocation(location))
     return folder if folder.is_dir() else Path.home()

@@ -34,7 +34,6 @@ class GradeBar(QFrame):
         self.buttons = {grade: _GradeButton(grade) for grade in Grade}
         self.show_answer = Button("Show answer")
         self.show_answer.setObjectName("primary")
-        self.show_answer.setAccessibleName("Show answer, key Space")
         self.show_answer.setMinimumHeight(_HEIGHT)
         self.show_answer.setMaximumWidth(_WIDTH // 2)
         self._sides = QStackedLayout()
@@ -54,6 +53,11 @@ class GradeBar(QFrame):
         layout.addStretch(1)
         layout.addWidget(column, 1000)
         layout.addStretch(1)
+
+    def name_keys(self, keys: str) -> None:
+        """The keys that show the answer."""
+        name = "Show answer"
+        self.show_answer.setAccessibleName(f"{name}, key {keys}" if keys else name)
 
     def ask(self) -> None:
         """Offer to show the answer."""
@@ -82,11 +86,12 @@ class _GradeButton(Button):
         self._grade = grade
         self._name = grade.name.capitalize()
         self._interval = label("", "quiet")
+        self._key = label("", "keyHint")
         self.set_interval("")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, GRID, 3 * GRID, GRID)
         layout.setSpacing(0)
-        layout.addLayout(row(label(self._name, "heading"), None, label(str(int(grade)), "keyHint")))
+        layout.addLayout(row(label(self._name, "heading"), None, self._key))
         layout.addLayout(row(self._interval, None))
         self.clicked.connect(lambda: self.chosen.emit(grade))
 
@@ -94,9 +99,15 @@ class _GradeButton(Button):
     def interval(self) -> str:
         return self._interval.text()
 
+    def name_keys(self, keys: str) -> None:
+        """The keys that give this grade."""
+        self._key.setText(keys)
+        self.set_interval(self.interval)
+
     def set_interval(self, text: str) -> None:
         self._interval.setText(text)
-        said = [self._name, text, f"key {int(self._grade)}"]
+        key = self._key.text()
+        said = [self._name, text, f"key {key}" if key else ""]
         self.setAccessibleName(", ".join(part for part in said if part))
 
 

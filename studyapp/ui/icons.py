@@ -13,6 +13,7 @@ _DRAWINGS = {
     "decks": '<rect x="7.5" y="3.5" width="13" height="14" rx="2.5"/>'
     '<path d="M16.5 20.5h-10a3 3 0 0 1-3-3v-11"/>',
     "add": '<path d="M12 5v14M5 12h14"/>',
+    "browse": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="M15.3 15.3l5.2 5.2"/>',
     "pin": '<path d="M9 3.5h6l-.8 6 3.3 3.5H6.5L9.8 9.5zM12 13v7.5"/>',
     "settings": '<circle cx="12" cy="12" r="3.2"/>'
     '<path d="M12 2.8v2.9M12 18.3v2.9M2.8 12h2.9M18.3 12h2.9M5.5 5.5l2.05 2.05'

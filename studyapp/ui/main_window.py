@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
@@ -31,7 +31,9 @@ from studyapp.ui.preferences import Preferences
 from studyapp.ui.rail import Rail
 from studyapp.ui.screen import Screen, add_action, keys_of
 from studyapp.ui.settings_screen import BackupCopy, SettingsScreen
+from studyapp.ui.shortcuts import Shortcuts
 from studyapp.ui.shortcuts_dialog import ShortcutsDialog
+from studyapp.ui.shortcuts_editor import ShortcutsEditor
 from studyapp.ui.study_screen import Monotonic, StudyScreen
 from studyapp.ui.summary_screen import SummaryScreen
 from studyapp.ui.text_size import TextSize
@@ -43,6 +45,11 @@ from studyapp.ui.writing_tools import WritingTools
 
 if TYPE_CHECKING:  # the web engine is imported after the decks are to be seen
     from studyapp.ui.card_view import CardView
+
+MakeScreen: TypeAlias = "Callable[[Callable[[], CardView]], Screen]"
+"""Told how to make the page that shows a card."""
+_MADE_LATE = ("add", "edit")
+"""Screens that are made when they are first needed."""
 
 
 class MainWindow(QMainWindow):
@@ -74,6 +81,7 @@ class MainWindow(QMainWindow):
         self._preferences = preferences
         self._theming = theming
         self._media_folder = media_folder
+        self._makers: dict[str, MakeScreen] = {}
         self._was_painted = False
         self._thread_manners = ThreadManners(self)
         self.decks = DecksScreen(library, theming.theme, preferences.collapsed)
@@ -93,6 +101,10 @@ class MainWindow(QMainWindow):
         }
         self._lay_out()
         self._add_actions()
+        self.shortcuts = Shortcuts(preferences)
+        self.shortcuts.take_in_window(self)
+        for name, screen in self._screens.items():
+            self.shortcuts.take_in(name, screen.title, screen)
         self._connect()
         self._dress(theming.theme)
         self._restore()
@@ -122,6 +134,7 @@ class MainWindow(QMainWindow):
         )
         add_action(self, "palette", "Find an action or a deck", ("Ctrl+K",), self.open_palette)
         add_action(self, "shortcuts", "Shortcuts of this screen", ("F1",), self.show_shortcuts)
+        add_action(self, "change_shortcuts", "Change shortcuts…", (), self.change_shortcuts)
         text_size = TextSize(self, self._preferences, self._dress_card)
         text_size.told.connect(self.toast.tell)
         add_action(self, "quit", "Quit", ("Ctrl+Q",), self.close)
@@ -141,6 +154,7 @@ class MainWindow(QMainWindow):
         self.decks.undo_wanted.connect(lambda: self._on_decks(self.study.rewinding.undo))
         self.decks.redo_wanted.connect(lambda: self._on_decks(self.study.rewinding.redo))
         self.study.left.connect(lambda: self.open("decks"))
+        self.settings.shortcuts_wanted.connect(self.change_shortcuts)
         self.settings.left.connect(lambda: self.open("decks"))
         self.day_turn.begun.connect(self._refresh_decks)
         self.study.finished.connect(self._on_finished)
@@ -169,6 +183,14 @@ class MainWindow(QMainWindow):
         """Bring a screen to the front, if the present one has nothing to ask first."""
         self._screens[self.screen_name].leave(partial(self._show, name))
 
+    def offer(self, name: str, text: str, keys: Sequence[str], make: MakeScreen) -> None:
+        """A screen in the rail, after those that are there; it is made when it is first opened."""
+        self._makers[name] = make
+        action = add_action(self, f"open_{name}", text, keys, lambda: self.open(name))
+        self.rail.add(name, text, action)
+        self.rail.dress(self._theming.theme)
+        self.shortcuts.take_in_window(self)
+
     def edit_note(self, note_id: int) -> None:
         """Edit a note, then come back to the present screen."""
         self._screens[self.screen_name].leave(partial(self._edit, note_id))
@@ -190,15 +212,22 @@ class MainWindow(QMainWindow):
         self._screens[name] = screen
         self._stack.addWidget(screen)
         screen.told.connect(self.toast.tell)
+        self.shortcuts.take_in(name, screen.title, screen)
 
     def _show(self, name: str) -> None:
         if name not in self._screens:
-            self.writing.make(name)
+            self._make(name)
         screen = self._screens[name]
         self._stack.setCurrentWidget(screen)
-        self.rail.mark(name if name in ("add", "settings") else "decks")
+        self.rail.mark(name if name in (*self._makers, "add", "settings") else "decks")
         self.setWindowTitle(f"{screen.title} – studyapp")
         screen.enter()
+
+    def _make(self, name: str) -> None:
+        if name in self._makers:
+            self._take_in(name, self._makers[name](self._make_card_view))
+        else:
+            self.writing.make(name)
 
     def start_study(self, deck: Deck) -> None:
         """Study a deck and those below it."""
@@ -219,8 +248,18 @@ class MainWindow(QMainWindow):
         """The keys of the present screen."""
         screen = self._screens[self.screen_name]
         dialog = ShortcutsDialog(self, screen.title, screen.actions(), self.actions())
+        dialog.change_wanted.connect(self.change_shortcuts)
         dialog.open()
         return dialog
+
+    def change_shortcuts(self) -> ShortcutsEditor:
+        """The keys of all screens, to be changed."""
+        for name in (*_MADE_LATE, *self._makers):
+            if name not in self._screens:
+                self._make(name)
+        editor = ShortcutsEditor(self, self.shortcuts)
+        editor.open()
+        return editor
 
     def come_to_front(self) -> None:
         """Show the window to a user who started the app once more."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -58,6 +59,8 @@ class NoteEditor(QWidget):
         self, tools: WritingTools, make_view: Callable[[], CardView], theme: Theme
     ) -> None:
         super().__init__()
+        self.setObjectName("writing")
+        self.setAccessibleName("Writing notes")
         self._tools = tools
         self._macros: dict[str, Macros] = {}
         self._titles: dict[tuple[str, ...], dict[str, str]] = {}
@@ -89,8 +92,11 @@ class NoteEditor(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        for button in self.keys.buttons():
+        buttons = self.keys.buttons()
+        for button in buttons:
             self.form.above_fields.addWidget(button)
+        for before, after in pairwise((self.form.deck, *buttons, self.form.front)):
+            self.setTabOrder(before, after)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, GRID, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from studyapp.domain.notes import NoteKind
 
 TEXT_PERCENTS = (70, 80, 90, 100, 110, 125, 150, 175, 200, 250)
 """The sizes that card text can be given."""
+_KEYS = "keys/"
 _PINNED = frozenset({"tags"})
 
 
@@ -125,6 +126,26 @@ class Preferences(QObject):
     @writing_kind.setter
     def writing_kind(self, kind: NoteKind) -> None:
         self._settings.setValue("writing_kind", str(kind))
+
+    def remembered(self, name: str) -> str:
+        """What a screen keeps by a name of its own; empty if it never did."""
+        return self._text(name)
+
+    def remember(self, name: str, text: str) -> None:
+        """Keep a text for a screen."""
+        self._settings.setValue(name, text)
+
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """The keys that the user chose, by the ids of commands."""
+        names = [each for each in self._settings.allKeys() if each.startswith(_KEYS)]
+        return {each.removeprefix(_KEYS): self._text(each) for each in names}
+
+    @keys.setter
+    def keys(self, keys: Mapping[str, str]) -> None:
+        self._settings.remove(_KEYS.rstrip("/"))
+        for name, text in keys.items():
+            self._settings.setValue(_KEYS + name, text)
 
     def save(self) -> None:
         self._settings.sync()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
 
 from studyapp.rendering.design import GRID, Theme
 from studyapp.ui import icons
-from studyapp.ui.screen import keys_of
+from studyapp.ui.screen import tell_keys
 
 _WIDTH = 21 * GRID
 
@@ -23,6 +23,7 @@ class Rail(QFrame):
         self.setFixedWidth(_WIDTH)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
+        self._at_start = 0
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(2 * GRID, 3 * GRID, 2 * GRID, 3 * GRID)
         self._layout.setSpacing(GRID)
@@ -32,7 +33,7 @@ class Rail(QFrame):
         """A button for the screen `name`, whose icon has the same name."""
         button = QToolButton()
         button.setText(text)
-        button.setToolTip(f"{text} ({keys_of(action)})")
+        tell_keys(action, lambda keys: button.setToolTip(f"{text} ({keys})" if keys else text))
         button.setAccessibleName(text)
         button.setCheckable(True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
@@ -42,9 +43,8 @@ class Rail(QFrame):
         button.clicked.connect(action.trigger)
         self._group.addButton(button)
         self._buttons[name] = button
-        self._layout.insertWidget(
-            self._layout.count() if at_end else len(self._buttons) - 1, button
-        )
+        self._layout.insertWidget(self._layout.count() if at_end else self._at_start, button)
+        self._at_start += not at_end
 
     def mark(self, name: str) -> None:
         """Show which screen is open."""

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from studyapp.domain.query import Column
 from studyapp.rendering.design import GRID
@@ -15,7 +28,13 @@ from studyapp.ui.results_model import ResultsModel
 _ROW_HEIGHT = 8 * GRID
 _NARROWEST = 12 * GRID
 _USUAL_WIDTH = 24 * GRID
-_WIDTHS = {Column.DECK: 44 * GRID, Column.TAGS: 36 * GRID, Column.INTERVAL: 19 * GRID}
+_WIDTHS = {
+    Column.DECK: 44 * GRID,
+    Column.TAGS: 36 * GRID,
+    Column.STATE: 29 * GRID,
+    Column.DUE: 28 * GRID,
+    Column.INTERVAL: 19 * GRID,
+}
 _FRONT_WIDTH = 80 * GRID
 _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -41,6 +60,8 @@ class ResultsTable(QTableView):
         super().__init__()
         self._model = model
         self._widths = dict(widths)
+        self._usual, self._elided = QStyledItemDelegate(self), _MiddleElided(self)
+        self._is_fitting = False
         self.setObjectName("results")
         self.setAccessibleName("Cards and notes that were found")
         self.setModel(model)
@@ -75,6 +96,11 @@ class ResultsTable(QTableView):
         heads.setStretchLastSection(False)
         heads.setMinimumSectionSize(_NARROWEST)
         heads.setAccessibleName("Columns")
+        # Otherwise a click would choose all rows, and after each choice of many rows all of them
+        # would be asked whether their column is chosen: a second for 100,000.
+        heads.sectionPressed.disconnect()
+        heads.sectionEntered.disconnect()
+        heads.setSelectionModel(QItemSelectionModel(self._model, heads))
         heads.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         heads.customContextMenuRequested.connect(
             lambda place: self.columns_menu_wanted.emit(heads.mapToGlobal(place))
@@ -102,9 +128,8 @@ class ResultsTable(QTableView):
     def chosen(self) -> list[Span]:
         """The rows that are chosen, in order, with no two spans beside each other."""
         spans: list[Span] = []
-        for first, end in sorted(
-            (each.top(), each.bottom() + 1) for each in self.selectionModel().selection()
-        ):
+        ranges = self.selectionModel().selection().toList()
+        for first, end in sorted((each.top(), each.bottom() + 1) for each in ranges):
             if spans and first <= spans[-1][1]:
                 spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
             else:
@@ -114,8 +139,11 @@ class ResultsTable(QTableView):
     def choose(self, row: int) -> None:
         """Make a row the only one that is chosen, and bring it into view."""
         if 0 <= row < self._model.rowCount():
-            self.selectRow(row)
-            self.scrollTo(self._model.index(row, 0))
+            # `selectRow` would do something else while Ctrl is held, as it is for many actions.
+            flags = QItemSelectionModel.SelectionFlag
+            index = self._model.index(row, 0)
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            self.scrollTo(index)
 
     def choose_spans(self, spans: Sequence[Span], current: int) -> None:
         """Choose rows again."""
@@ -123,8 +151,8 @@ class ResultsTable(QTableView):
         last, rows = len(self._model.columns) - 1, self._model.rowCount()
         for first, end in spans:
             if first < rows:
-                top, bottom = self._model.index(first, 0), self._model.index(min(end, rows) - 1, last)
-                selection.select(top, bottom)
+                bottom = self._model.index(min(end, rows) - 1, last)
+                selection.select(self._model.index(first, 0), bottom)
         flags = QItemSelectionModel.SelectionFlag
         if 0 <= current < rows:
             self.selectionModel().setCurrentIndex(self._model.index(current, 0), flags.NoUpdate)
@@ -144,16 +172,18 @@ class ResultsTable(QTableView):
     def keyboardSearch(self, search: str) -> None:  # noqa: N802
         """Looking through all rows for a letter would take long; the search line finds."""
 
-    def resizeEvent(self, event: object) -> None:  # noqa: N802
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
         self._fit_columns()
 
     def _fit_columns(self) -> None:
         """Give each column its width, and the front what is left."""
         heads, columns = self.horizontalHeader(), self._model.columns
-        heads.blockSignals(True)
+        self._is_fitting = True
         taken = 0
         for at, column in enumerate(columns):
+            delegate = self._elided if column is Column.DECK else self._usual
+            self.setItemDelegateForColumn(at, delegate)
             if column is not Column.FRONT:
                 width = self._widths.get(column, _WIDTHS.get(column, _USUAL_WIDTH))
                 heads.resizeSection(at, width)
@@ -161,17 +191,23 @@ class ResultsTable(QTableView):
         if Column.FRONT in columns:
             left = self.viewport().width() - taken
             heads.resizeSection(columns.index(Column.FRONT), max(left, _FRONT_WIDTH // 2))
-        heads.blockSignals(False)
-        self.updateGeometries()
+        self._is_fitting = False
 
     def _on_resized(self, at: int, _before: int, width: int) -> None:
         column = self._model.columns[at]
-        if column is not Column.FRONT:
+        if column is not Column.FRONT and not self._is_fitting:
             self._widths[column] = width
+
+
+class _MiddleElided(QStyledItemDelegate):
+    """Names of decks keep their two ends, as elsewhere."""
+
+    def initStyleOption(  # noqa: N802
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideMiddle
 
 
 def row_count(spans: Sequence[Span]) -> int:
     return sum(end - first for first, end in spans)
-
-
-_ = QWidget

@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from studyapp.rendering.design import Theme
 from studyapp.ui.banner import Banner
 
+_STANDARD = "standard_keys"
+"""Property of an action: the keys it was made with."""
+
 
 def add_action(
     owner: QWidget,
@@ -30,6 +33,7 @@ def add_action(
     action.setShortcuts([QKeySequence(key) for key in keys])
     action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     action.setAutoRepeat(repeats)
+    action.setProperty(_STANDARD, action.shortcuts())
 
     def triggered() -> None:
         do()  # without the signal's own argument
@@ -43,6 +47,22 @@ def keys_of(action: QAction) -> str:
     """An action's keys as the platform writes them: "Space or Return"."""
     native = QKeySequence.SequenceFormat.NativeText
     return " or ".join(each.toString(native) for each in action.shortcuts())
+
+
+def is_named(action: QAction) -> bool:
+    """Whether `add_action` made it."""
+    return action.property(_STANDARD) is not None
+
+
+def standard_keys(action: QAction) -> list[QKeySequence]:
+    """The keys that an action has unless the user chose others."""
+    return list(action.property(_STANDARD))
+
+
+def tell_keys(action: QAction, tell: Callable[[str], object]) -> None:
+    """Tell an action's keys now and whenever they are others."""
+    action.changed.connect(lambda: tell(keys_of(action)))
+    tell(keys_of(action))
 
 
 def label(text: str, name: str = "", *, wraps: bool = False) -> QLabel:

@@ -15,6 +15,8 @@ from studyapp.ui.flags import FLAG_NAMES
 from studyapp.ui.suggestions import Suggestion
 
 _MOST = 40
+_BEGINS, _CONTAINS = 1, 2
+"""How well a name fits: a part of it begins so, or it is only within it; 0: all of it does."""
 _SHORTEST_NAME = 2
 """Letters, before names of decks and tags are offered for a word that stands alone."""
 
@@ -114,7 +116,7 @@ def _words(begun: str) -> list[Suggestion]:
 def _names(begun: str, names: Names) -> list[Suggestion]:
     if len(begun) < _SHORTEST_NAME:
         return []
-    return _decks(begun, names.decks) + _tags(begun, names.tags)
+    return _decks(begun, names.decks, _BEGINS) + _tags(begun, names.tags, _BEGINS)
 
 
 def _values(key: str, value: str, names: Names) -> list[Suggestion]:
@@ -135,28 +137,29 @@ def _values(key: str, value: str, names: Names) -> list[Suggestion]:
     return [Suggestion(each, each) for each in terms]
 
 
-def _decks(begun: str, decks: Sequence[str]) -> list[Suggestion]:
-    return [_suggested(written(InDeck(plain(name)))) for name in _matching(begun, decks)]
+def _decks(begun: str, decks: Sequence[str], worst: int = _CONTAINS) -> list[Suggestion]:
+    return [_suggested(written(InDeck(plain(name)))) for name in _matching(begun, decks, worst)]
 
 
-def _tags(begun: str, tags: Sequence[str]) -> list[Suggestion]:
-    return [_suggested(written(Tagged(plain(name)))) for name in _matching(begun, tags)]
+def _tags(begun: str, tags: Sequence[str], worst: int = _CONTAINS) -> list[Suggestion]:
+    return [_suggested(written(Tagged(plain(name)))) for name in _matching(begun, tags, worst)]
 
 
 def _suggested(term: str) -> Suggestion:
     return Suggestion(term, term)
 
 
-def _matching(begun: str, names: Sequence[str]) -> list[str]:
+def _matching(begun: str, names: Sequence[str], worst: int) -> list[str]:
     """Names that begin so, or of which a part below another does, or that have it in them."""
     wanted = begun.casefold()
-    ranked = [(rank, name) for name in names if (rank := _rank(wanted, name.casefold())) is not None]
-    return [name for _, name in sorted(ranked, key=lambda each: each[0])[:_MOST]]
+    ranked = [(_rank(wanted, name.casefold()), name) for name in names]
+    found = [each for each in ranked if each[0] <= worst]
+    return [name for _, name in sorted(found, key=lambda each: each[0])[:_MOST]]
 
 
-def _rank(wanted: str, name: str) -> int | None:
+def _rank(wanted: str, name: str) -> int:
     if name.startswith(wanted):
         return 0
     if any(part.startswith(wanted) for part in name.split("::")):
-        return 1
-    return 2 if wanted in name else None
+        return _BEGINS
+    return _CONTAINS if wanted in name else _CONTAINS + 1

@@ -8,7 +8,10 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit
 
+from studyapp.domain.narrowing import narrowed, widened
+from studyapp.domain.query import Everything, Query, Term
 from studyapp.domain.query_parser import parse
+from studyapp.domain.query_writing import written
 from studyapp.errors import QueryError
 from studyapp.rendering.design import GRID, Theme
 from studyapp.ui.search_completion import Names, begun_term, completions
@@ -33,12 +36,14 @@ class SearchLine(QLineEdit):
         self._names = names
         self._theme = theme
         self._error: QueryError | None = None
+        self.is_finished = True
+        """Whether the user said so by Enter, or is perhaps still writing."""
         self.setObjectName("search")
         self.setAccessibleName("Search")
         self.setPlaceholderText("Search: words, deck:…, tag:…, is:due, -is:suspended …")
         self.suggestions = _Unchosen(self, "How the search can go on")
         self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
-        self._calm.timeout.connect(self.search)
+        self._calm.timeout.connect(self._search_meanwhile)
         self.textEdited.connect(self._on_edited)
         self.suggestions.taken.connect(self._take)
 
@@ -58,8 +63,17 @@ class SearchLine(QLineEdit):
         self.setText(query)
         self.search()
 
+    def narrow(self, term: Term) -> None:
+        """Search for a term, too."""
+        self.search_for(written(narrowed(self._query(), term)))
+
+    def widen(self, term: Term) -> None:
+        """Find what a term asks for besides what is asked of the same sort."""
+        self.search_for(written(widened(self._query(), term)))
+
     def search(self) -> None:
         """Search for what stands here, now."""
+        self.is_finished = True
         self._calm.stop()
         self.searched.emit(self.text())
 
@@ -95,11 +109,22 @@ class SearchLine(QLineEdit):
         painter.drawLine(QPointF(left, below), QPointF(right, below))
         painter.end()
 
+    def _query(self) -> Query:
+        """What stands here; what cannot be understood cannot be narrowed, and counts as nothing."""
+        try:
+            return parse(self.text())
+        except QueryError:
+            return Everything()
+
     def _x(self, position: int) -> float:
         """Where a letter stands, which is not told of others than the one at the cursor."""
         measure, text = self.fontMetrics().horizontalAdvance, self.text()
         at_cursor = self.cursorRect().center().x()
         return at_cursor + measure(text[:position]) - measure(text[: self.cursorPosition()])
+
+    def _search_meanwhile(self) -> None:
+        self.is_finished = False
+        self.searched.emit(self.text())
 
     def _on_edited(self) -> None:
         self.show_error(None)

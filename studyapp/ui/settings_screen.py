@@ -56,6 +56,10 @@ class SettingsScreen(Screen):
 
     left = Signal()
     """The user goes back to the decks."""
+    shortcuts_wanted = Signal()
+    """The user wants other keys."""
+    media_check_wanted = Signal()
+    """The user wants to know which pictures and sounds are missing or not used."""
 
     def __init__(
         self,
@@ -94,12 +98,18 @@ class SettingsScreen(Screen):
     def _lay_out(self) -> None:
         open_folder = Button("Open folder")
         open_folder.clicked.connect(self._open_folder)
+        check = Button("Check pictures and sounds…")
+        check.clicked.connect(self.media_check_wanted)
+        shortcuts = Button("Change shortcuts…")
+        shortcuts.clicked.connect(self.shortcuts_wanted)
         form = QFormLayout()
         form.setHorizontalSpacing(8 * GRID)
         form.setVerticalSpacing(4 * GRID)
         for name, line in (
             ("Theme", row(self.theme, None)),
             ("Card text", row(self.text_size, None)),
+            ("Keys", row(shortcuts, None)),
+            ("Media", row(check, None)),
             ("Your data", row(label(str(self._data_folder)), None, open_folder)),
         ):
             text = label(name, "quiet")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -23,6 +23,9 @@ from studyapp.ui.screen import keys_of, label, row
 class ShortcutsDialog(QDialog):
     """Two groups: the keys of the screen and those that work everywhere."""
 
+    change_wanted = Signal()
+    """The user wants other keys."""
+
     def __init__(
         self, parent: QWidget, screen: str, here: Iterable[QAction], everywhere: Iterable[QAction]
     ) -> None:
@@ -38,16 +41,21 @@ class ShortcutsDialog(QDialog):
         content.setLayout(groups)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setAccessibleName("Shortcuts")
         area.setWidget(content)
         area.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
         close = Button("Close")
         close.clicked.connect(self.accept)
         close.setDefault(True)
+        change = Button("Change…")
+        change.setAutoDefault(False)
+        change.clicked.connect(self.accept)
+        change.clicked.connect(self.change_wanted)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6 * GRID, 6 * GRID, 6 * GRID, 4 * GRID)
         layout.addWidget(area)
-        layout.addLayout(row(None, close))
+        layout.addLayout(row(change, None, close))
         room = parent.size() - (self.sizeHint() - area.sizeHint())
         bar = QSize(area.verticalScrollBar().sizeHint().width(), 0)
         if (content.sizeHint() + bar).width() > room.width():

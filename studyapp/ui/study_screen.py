@@ -22,7 +22,7 @@ from studyapp.ui.faces import PreparedFaces
 from studyapp.ui.grade_bar import GradeBar
 from studyapp.ui.pause_view import PauseView
 from studyapp.ui.rewinding import Rewinding, Rewound
-from studyapp.ui.screen import Screen, add_action, keys_of
+from studyapp.ui.screen import Screen, add_action, keys_of, tell_keys
 from studyapp.ui.shown_card import ShownCard
 from studyapp.ui.study_progress import StudyProgress
 from studyapp.ui.visit import Visit
@@ -90,7 +90,11 @@ class StudyScreen(Screen):
         )
         for grade in Grade:
             name = grade.name.lower()
-            add_action(self, name, f"Grade {name}", (str(int(grade)),), partial(self._grade, grade))
+            action = add_action(
+                self, name, f"Grade {name}", (str(int(grade)),), partial(self._grade, grade)
+            )
+            tell_keys(action, self.bar.buttons[grade].name_keys)
+        tell_keys(self._answer, self.bar.name_keys)
         add_action(self, "undo", "Undo", ("U", "Ctrl+Z"), self.undo)
         add_action(self, "redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), self.redo)
         add_action(self, "edit", "Edit the note", ("E",), self._edit)

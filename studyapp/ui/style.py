@@ -81,6 +81,18 @@ QTreeView::item:selected { background: $selected; }
 QTreeView::branch { border: none; background: transparent; }
 QTreeView::branch:selected { background: $selected; }
 QTreeView::branch:hover:!selected { background: $hover; }
+QTableView {
+    padding: 1px;
+    background: $surface; border: 1px solid $line; border-radius: ${radius}px;
+    selection-background-color: $selected; selection-color: $text;
+}
+QTableView:focus { border-color: $accent; }
+QTableView::item { padding: 0px 5px; border: none; }
+QTableView::item:hover { background: $hover; }
+QTableView::item:selected { background: $selected; }
+QTreeView#sidebar { background: transparent; border-color: transparent; }
+QTreeView#sidebar:focus { border-color: $line; }
+QTreeView#sidebar::item { padding: ${g}px; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section {
     background: $surface; color: $muted; border: none; border-bottom: 1px solid $line;

@@ -9,7 +9,7 @@ from studyapp.domain.reviews import Grade
 from studyapp.rendering.design import GRID
 from studyapp.services.study import Summary
 from studyapp.ui.button import Button
-from studyapp.ui.screen import Screen, add_action, keys_of, label, row
+from studyapp.ui.screen import Screen, add_action, label, row, tell_keys
 from studyapp.ui.spans import about, counted
 
 _WIDTH = 480
@@ -34,7 +34,7 @@ class SummaryScreen(Screen):
         add_action(self, "redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), self.redo_wanted.emit)
         self._button = Button("Back to the decks")
         self._button.setObjectName("primary")
-        self._button.setToolTip(keys_of(back))
+        tell_keys(back, self._button.setToolTip)
         self._button.clicked.connect(self.left)
         self._lay_out()
 

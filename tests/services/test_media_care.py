@@ -45,7 +45,6 @@ def test_what_is_put_away_comes_back_by_undo_or_from_the_trash(desk: Desk, care:
     assert care.put_away(["a.png", "not there"]) == 1
     assert (care.unused(), care.trashed()) == ((), ("a.png",))
     assert desk.study.undo() == "put files away"
-    care.settle()
     assert (care.folder / "a.png").read_bytes() == b"1"
     care.put_away(["a.png"])
     assert care.restore(["a.png"]) == 1
@@ -59,3 +58,22 @@ def test_a_folder_that_cannot_be_written_is_told(care: MediaCare, tmp_path: Path
     (tmp_path / "media").write_text("a file where the folder should be")
     with pytest.raises(StorageError, match=r"a\.png could not be written"):
         care.add("a.png", b"1")
+
+
+def test_a_file_that_lay_there_by_itself_comes_back_by_undo_too(
+    desk: Desk, care: MediaCare
+) -> None:
+    care.folder.mkdir()
+    (care.folder / "by hand.png").write_bytes(b"1")
+    assert care.put_away(["by hand.png"]) == 1
+    assert desk.study.undo() == "put files away"
+    assert (care.unused(), care.trashed()) == (("by hand.png",), ())
+
+
+def test_redo_puts_away_again_and_nothing_else(desk: Desk, care: MediaCare) -> None:
+    care.add("a.png", b"1")
+    (care.folder / "by hand.png").write_bytes(b"2")
+    care.put_away(["a.png"])
+    desk.study.undo()
+    assert desk.study.redo() == "put files away"
+    assert (care.unused(), care.trashed()) == (("by hand.png",), ("a.png",))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from pathlib import Path
+from random import Random
 from time import monotonic
 
 import shiboken6
@@ -24,19 +25,28 @@ from studyapp.domain.study_day import Instant
 from studyapp.services.advising import AdviceSwitches
 from studyapp.services.authoring import Authoring
 from studyapp.services.care import Care
+from studyapp.services.changing import Changing
 from studyapp.services.drafts import Draft
+from studyapp.services.exchange import Exchange
+from studyapp.services.finding import Finding
 from studyapp.services.installing import Installer
 from studyapp.services.library import Library
 from studyapp.services.looking_over import LookingOver
 from studyapp.services.media_care import MediaCare
 from studyapp.services.notation import Notation
+from studyapp.services.replacing import Replacing
+from studyapp.services.saved_searches import SavedSearches
 from studyapp.services.shelf import Shelf
 from studyapp.services.study import Study
+from studyapp.services.trash import Trash
 from studyapp.services.updates import Updates
 from studyapp.ui.advice_rules import AdviceRules
 from studyapp.ui.background import Progress
+from studyapp.ui.browse_tools import BrowseTools
+from studyapp.ui.browsing import Browsing
 from studyapp.ui.card_script import WORLD
 from studyapp.ui.main_window import MainWindow
+from studyapp.ui.media_checking import MediaChecking
 from studyapp.ui.preferences import Preferences
 from studyapp.ui.removing import Removing
 from studyapp.ui.theming import Theming
@@ -113,19 +123,20 @@ class RunningApp:
         numbers = count(1)
         self.authoring = Authoring(self.database, clock, lambda: f"new-{next(numbers)}")
         theming = Theming(application, self.preferences)
+        writing = WritingTools(
+            self.authoring,
+            MediaCare(self.database, clock).add,
+            self.preferences,
+            looking_over.remarks,
+            looking_over.notes_called,
+            partial(AdviceSwitches(self.database, clock).switch, on=False),
+            looking_over.stop,
+        )
         self.window = MainWindow(
             library=Library(self.database, clock, options),
             study=self.study,
             notation=Notation(self.database, clock),
-            writing=WritingTools(
-                self.authoring,
-                MediaCare(self.database, clock).add,
-                self.preferences,
-                looking_over.remarks,
-                looking_over.notes_called,
-                partial(AdviceSwitches(self.database, clock).switch, on=False),
-                looking_over.stop,
-            ),
+            writing=writing,
             draft=Draft(folder / DRAFT),
             clock=clock,
             monotonic=monotonic,
@@ -151,12 +162,34 @@ class RunningApp:
             partial(advice_rules, self.database),
             partial(switch_advice, self.database),
         )
+        self.browsing = Browsing(
+            self.window,
+            BrowseTools(
+                Finding(self.database, clock, options),
+                Changing(self.database, clock, options, Random(7)),  # noqa: S311
+                Replacing(self.database, clock),
+                Trash(self.database, clock),
+                SavedSearches(self.database, clock),
+                Exchange(self.database.path, clock).export_chosen,
+                self.study,
+                writing,
+                clock,
+                options,
+            ),
+            theming,
+        )
+        self.media = MediaCare(self.database, clock)
+        self.checking = MediaChecking(self.window, self.media, self.authoring)
+        self.checking.edit_wanted.connect(self.window.edit_note)
+        self.checking.failed.connect(self.window.decks.warn)
+        self.window.settings.media_check_wanted.connect(self.checking.begin)
         with qtbot.waitExposed(self.window):
             self.window.show()
         self.window.activateWindow()
         qtbot.waitUntil(self.window.isActiveWindow)
 
     def quit(self) -> None:
+        self.checking.stop()
         self.window.close()
         shiboken6.delete(self.window)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

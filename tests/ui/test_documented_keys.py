@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QKeySequence
 
+from tests.ui.browsing import open_browse
 from tests.ui.running_app import RunningApp
 
 README = Path(__file__).parents[2] / "README.md"
@@ -21,7 +22,7 @@ def documented() -> set[str]:
 
 
 def in_window(app: RunningApp) -> set[str]:
-    window = app.window
+    window, browse = app.window, open_browse(app)
     screens = (
         window.decks,
         window.study,
@@ -29,6 +30,7 @@ def in_window(app: RunningApp) -> set[str]:
         window.writing.add,
         window.writing.edit,
         window.settings,
+        browse,
     )
     actions = [*window.actions(), *(each for screen in screens for each in screen.actions())]
     portable = QKeySequence.SequenceFormat.PortableText

@@ -134,7 +134,9 @@ class BesideEditor(QWidget):
         size = event.size()
         # Where there is no room for both, one can write; how cards look is shown when there is.
         has_room = size.width() >= _WIDE or size.height() >= _HIGH
-        self.editor.splitter.widget(1).setVisible(has_room)
+        preview = self.editor.splitter.widget(1)
+        assert preview is not None  # noqa: S101 - the editor has two parts
+        preview.setVisible(has_room)
 
     def shut_down(self) -> None:
         self.editor.shut_down()

@@ -31,7 +31,7 @@ _USUAL_WIDTH = 24 * GRID
 _WIDTHS = {
     Column.DECK: 44 * GRID,
     Column.TAGS: 36 * GRID,
-    Column.STATE: 29 * GRID,
+    Column.STATE: 32 * GRID,
     Column.DUE: 28 * GRID,
     Column.INTERVAL: 19 * GRID,
 }

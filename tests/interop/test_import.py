@@ -47,9 +47,10 @@ def test_decks_form_a_tree_with_descriptions(anki: AnkiProfile, package: Path) -
 
     anki.import_package(package)
     assert anki.deck_names() == {"Default", "A", "A::B", "A::B::C", "D"}
-    assert anki.description("A") == "All of *A*"
+    assert anki.description("A") == "<p>All of <em>A</em></p>"
     assert anki.description("A::B::C") == (
-        "The C\n\nSources:\n\n* A\\_text\\_ \\<x\\>, Its author, 2023\n* Another"
+        "<p>The C</p> <p>Sources:</p> <ul> "
+        "<li>A_text_ &lt;x&gt;, Its author, 2023</li> <li>Another</li> </ul>"
     )
     assert anki.deck_of("1") == "A::B::C"
     assert anki.deck_of("2") == "A"
@@ -74,7 +75,7 @@ def test_hostile_deck_names(anki: AnkiProfile, package: Path, name: str, in_anki
     write_package(package, [exported(basic("1"), name)], at=NOON, decks=decks)
     anki.import_package(package)
     assert anki.deck_of("1") == in_anki
-    assert anki.description(in_anki) == "Described"
+    assert anki.description(in_anki) == "<p>Described</p>"
     assert anki.sound()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter_ns
@@ -72,8 +73,10 @@ def _rows(window: MainWindow, database: Database) -> list[str]:
     looking_over = LookingOver(database.path)
     twin = Note("", NoteKind.BASIC, "What does lemma 7 say of reward?", "Little")
     looking_over.remarks(twin, ROOT)
+    begun = replace(twin, front="What does the lemma 7 say of rewards", back="")
     for name, do in (
         ("likely duplicates", lambda: looking_over.likely_duplicates(twin)),
+        ("nearly the same or duplicates", lambda: looking_over.remarks(begun, ROOT)),
         ("notes behind [[", lambda: looking_over.notes_called("lemma 99999", 30)),
         ("advice and duplicates", lambda: looking_over.remarks(twin, ROOT)),
     ):

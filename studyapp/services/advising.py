@@ -9,7 +9,8 @@ from functools import partial
 
 from studyapp.advice.catalogue import RULES, advise
 from studyapp.advice.context import Context, FormulaProblem
-from studyapp.advice.front_index import FrontIndex
+from studyapp.advice.front_index import FrontIndex, Near
+from studyapp.advice.neighbours import SIMILAR_FRONT
 from studyapp.advice.rule import Advice
 from studyapp.domain.decks import Deck, is_within
 from studyapp.domain.macros import NO_MACROS, Macros
@@ -63,6 +64,15 @@ class Advising:
             self._update(tx)
             counting = macros.in_decks(tx, [deck_id]).get(deck_id, NO_MACROS)
             return self._advice(tx, note, counting, _switched_off(tx))
+
+    def near(self, note: Note) -> tuple[Near, ...]:
+        """Notes that ask nearly the same, nearest first; none if that rule is switched off.
+
+        The stored note with the same key is not counted, and what changed since the last advice is
+        not read: this is asked at each key.
+        """
+        off = self.switched_off()
+        return () if SIMILAR_FRONT.name in off else tuple(self._index.near(note.front, note.key))
 
     def advise_deck(self, name: str, off: Collection[str] = ()) -> list[AdvisedNote]:
         """What is weak about the notes of a deck and its sub-decks, in the order of learning.

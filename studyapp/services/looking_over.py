@@ -19,6 +19,7 @@ from studyapp.store import decks, likeness, notes
 from studyapp.store.database import Snapshot, Transaction
 
 if TYPE_CHECKING:
+    from studyapp.advice.front_index import Near
     from studyapp.advice.rule import Advice
     from studyapp.services.advising import Advising
 
@@ -36,6 +37,8 @@ class Remarks:
 
     twins: tuple[Titled, ...] = ()
     """Other notes that ask the same."""
+    near: tuple[Near, ...] = ()
+    """Others that ask nearly the same, nearest first; of a whole note its advice tells them."""
     advice: tuple[Advice, ...] = ()
 
 
@@ -65,16 +68,23 @@ class LookingOver:
         The first call reads the fronts of all notes: 0.4 s for 10,000. Raises StorageError.
         """
         if not _is_whole(note):
-            return Remarks(self.likely_duplicates(note))
+            return Remarks(self.likely_duplicates(note), self._near(note))
         with self._lock:
             if not self._knows_fronts():
                 return Remarks()
             advice = self._advising.advise(note, self._deck_id(deck_name))
-        return Remarks(self.likely_duplicates(note), advice)
+        return Remarks(self.likely_duplicates(note), advice=advice)
 
     def stop(self) -> None:
         """The window closes: what is being read is not worth waiting for any more."""
         self._stopped = True
+
+    def _near(self, note: Note) -> tuple[Near, ...]:
+        """Nothing before the fronts of all notes were read: half a front is not worth the wait."""
+        if not self._is_ready or len(_folded(note.front)) < _SHORTEST:
+            return ()
+        with self._lock:
+            return self._advising.near(note)
 
     def _knows_fronts(self) -> bool:
         """Read the fronts of all notes, once; False if that was stopped."""

@@ -249,10 +249,8 @@ class NoteEditor(QWidget):
     def _on_looked_over(self, _number: int, remarks: object) -> None:
         if self._calm.isActive() or not isinstance(remarks, Remarks):
             return  # something else is written by now
-        twins = remarks.twins
-        self._twin = twins[0].key if twins else ""
-        more = f" and {len(twins) - 1} more" if len(twins) > 1 else ""
-        self.likeness.tell(f"This is there already: “{title_of(twins[0])}”{more}" if twins else "")
+        self._twin, told = alike(remarks)
+        self.likeness.tell(told)
         self.advice.tell(remarks.advice)
         self.looked_through.emit()
 
@@ -272,6 +270,18 @@ def mistakes(note: Note) -> tuple[str, ...]:
     if note.kind is not NoteKind.CLOZE:
         return (_NO_CLOZE,) if cloze_numbers(note.front) else ()
     return cloze_problems(note.front) if "{{" in note.front else ()
+
+
+def alike(remarks: Remarks) -> tuple[str, str]:
+    """The key of the note that is most like the written one, and what to say of it; or nothing."""
+    same = [(each.key, title_of(each)) for each in remarks.twins]
+    near = [(each.key, each.title) for each in remarks.near]
+    if not same and not near:
+        return "", ""
+    (key, called), *others = same or near
+    more = f" and {len(others)} more" if others else ""
+    about = "This is there already" if same else "Nearly the same is there already"
+    return key, f"{about}: “{called}”{more}"
 
 
 def title_of(titled: Titled) -> str:

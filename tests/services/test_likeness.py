@@ -9,6 +9,7 @@ import pytest
 from studyapp.domain.notes import Note, NoteKind
 from studyapp.environment import new_key
 from studyapp.errors import NotFound
+from studyapp.services.advising import AdviceSwitches
 from studyapp.services.authoring import Authoring, Titled, Written
 from studyapp.services.looking_over import LookingOver, Remarks
 from tests.services.conftest import Desk
@@ -93,3 +94,21 @@ def test_a_window_that_closes_waits_for_no_advice(looking_over: LookingOver) -> 
     looking_over.stop()
     note = Note("", NoteKind.BASIC, "What is entropy?", "A measure of surprise")
     assert looking_over.remarks(note, "Deck") == Remarks()
+
+
+def test_nearly_the_same_is_told_before_the_answer_is_begun(looking_over: LookingOver) -> None:
+    begun = Note("", NoteKind.BASIC, "What is the entropy of one die, exactly?")
+    assert looking_over.remarks(begun, "Deck").near == ()  # the fronts were not read yet
+    looking_over.remarks(Note("", NoteKind.BASIC, "Another", "Something"), "Deck")
+    assert [each.key for each in looking_over.remarks(begun, "Deck").near] == ["key-2"]
+    own = Note("key-2", NoteKind.BASIC, "What is the entropy of one die, exactly?")
+    assert looking_over.remarks(own, "Deck").near == ()
+
+
+def test_who_wants_no_advice_on_it_is_not_told_either(
+    looking_over: LookingOver, desk: Desk
+) -> None:
+    looking_over.remarks(Note("", NoteKind.BASIC, "Another", "Something"), "Deck")
+    AdviceSwitches(desk.database, desk.clock).switch("similar-front", on=False)
+    begun = Note("", NoteKind.BASIC, "What is the entropy of one die, exactly?")
+    assert looking_over.remarks(begun, "Deck").near == ()

@@ -284,6 +284,18 @@ def test_a_likely_duplicate_is_told_while_writing(app: RunningApp) -> None:
     assert app.window.writing.edit.editor.written.note.key == "fr"
 
 
+def test_what_is_nearly_the_same_is_told_while_writing(app: RunningApp) -> None:
+    editor = open_add(app)
+    write(editor.form.front, "Is Oslo the capital of Norway?")
+    write(editor.form.back, "Yes")
+    app.qtbot.waitUntil(lambda: bool(rules(app)))  # by then the fronts are known
+    editor.form.back.clear()
+    editor.form.front.clear()
+    write(editor.form.front, "What is the capital of France, exactly?")
+    app.qtbot.waitUntil(editor.likeness.isVisible)
+    assert editor.likeness.text == "Nearly the same is there already: “Capital of France?”"
+
+
 def rules(app: RunningApp) -> set[str]:
     return {each.rule.name for each in app.window.writing.add.editor.advice.tips}
 

@@ -17,7 +17,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from studyapp.app import DRAFT, prepare_web_engine, writing_tools
+from studyapp.app import DRAFT, browse_tools, prepare_web_engine, writing_tools
 from studyapp.domain.presets import DayOptions
 from studyapp.environment import care_of, shipped, system_clock
 from studyapp.services.drafts import Draft
@@ -25,6 +25,7 @@ from studyapp.services.installing import Installer
 from studyapp.services.library import Library
 from studyapp.services.notation import Notation
 from studyapp.services.study import Study
+from studyapp.ui.browsing import Browsing
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.preferences import Preferences, ThemeChoice
 from studyapp.ui.theming import Theming
@@ -33,7 +34,12 @@ FOLDER = Path(__file__).parent / "pictures"
 DECK = "Alignment::2 Jacob G-W: Gradient routing and reward seeking"
 CARDS_BEFORE = 2
 """The third card of the deck has a formula to show."""
-SETTLE_MS = 400
+SEARCH = r"\nabla -is:suspended"
+WRITTEN = (
+    r"Is the divergence $D_{\mathrm{KL}}(P \| Q)$ a distance, and why?",
+    r"No: it is not symmetric. $$D_{\mathrm{KL}}(P \| Q) = \sum_x P(x) \log \frac{P(x)}{Q(x)}$$",
+)
+SETTLE_MS = 600
 
 
 def main() -> None:
@@ -53,11 +59,13 @@ def opened(application: QApplication, folder: Path, choice: ThemeChoice) -> Iter
         preferences = Preferences(folder / "window.ini")
         preferences.theme = choice
         options = DayOptions()
+        study, theming = Study(database, system_clock, options), Theming(application, preferences)
+        writing = writing_tools(database, preferences)
         window = MainWindow(
             library=Library(database, system_clock, options),
-            study=Study(database, system_clock, options),
+            study=study,
             notation=Notation(database, system_clock),
-            writing=writing_tools(database, preferences),
+            writing=writing,
             draft=Draft(folder / DRAFT),
             clock=system_clock,
             monotonic=time.monotonic,
@@ -65,10 +73,11 @@ def opened(application: QApplication, folder: Path, choice: ThemeChoice) -> Iter
             export=lambda *_: "",
             backups=care.backups,
             preferences=preferences,
-            theming=Theming(application, preferences),
+            theming=theming,
             data_folder=folder,
             media_folder=folder / "media",
         )
+        Browsing(window, browse_tools(database, study, writing), theming)
         window.resize(960, 640)
         window.show()
         settle()
@@ -87,6 +96,23 @@ def take(window: MainWindow, choice: ThemeChoice) -> None:
     save(window, f"question-{choice}")
     press(window, Qt.Key.Key_Space)
     save(window, f"answer-{choice}")
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_B):
+        press(window, key)
+    QTest.keyClicks(QApplication.focusWidget() or window, SEARCH)
+    press(window, Qt.Key.Key_Return)
+    settle()
+    save(window, f"browse-{choice}")
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_A):
+        press(window, key)
+    write(window, WRITTEN)
+    save(window, f"add-{choice}")
+
+
+def write(window: MainWindow, fields: tuple[str, str]) -> None:
+    for field in fields:
+        QTest.keyClicks(QApplication.focusWidget() or window, field)
+        press(window, Qt.Key.Key_Tab)
+    settle()
 
 
 def press(window: MainWindow, key: Qt.Key) -> None:

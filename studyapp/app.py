@@ -17,7 +17,7 @@ from studyapp.errors import DamagedCollection
 from studyapp.services.authoring import Authoring
 from studyapp.services.care import Care
 from studyapp.services.changing import Changing
-from studyapp.services.drafts import Draft
+from studyapp.services.drafts import Draft, EditDrafts
 from studyapp.services.exchange import Exchange
 from studyapp.services.finding import Finding
 from studyapp.services.installing import Installer
@@ -167,6 +167,7 @@ def writing_tools(database: Database, preferences: Preferences) -> WritingTools:
         Authoring(database, system_clock, new_key),
         MediaCare(database, system_clock).add,
         preferences,
+        EditDrafts(database.path.parent),
         looking_over.remarks,
         looking_over.notes_called,
         partial(switch_advice, database),

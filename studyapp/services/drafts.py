@@ -1,4 +1,4 @@
-"""Text that was not added yet: it survives a crash."""
+"""Text that was not added or saved yet: it survives a crash."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Draft:
                 part.unlink(missing_ok=True)
             raise StorageError(
                 f"What you type could not be kept in {self._path} ({failure.strerror}). It will be "
-                "lost if the app ends before you add it. Check the free space."
+                "lost if the app ends before you add or save it. Check the free space."
             ) from failure
 
     def kept(self) -> Written | None:
@@ -49,3 +49,24 @@ class Draft:
         """The text was added, or is not wanted."""
         with suppress(OSError):
             self._path.unlink(missing_ok=True)
+
+
+class EditDrafts:
+    """A draft for each note that is being edited, beside the collection."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def of(self, note_id: int) -> Draft:
+        """Of what is written in a note."""
+        return Draft(self._folder / f"draft-of-{note_id}.json")
+
+    def note_ids(self) -> list[int]:
+        """Of the notes in which something was written and not saved, in order."""
+        return sorted(filter(None, map(_number, self._folder.glob("draft-of-*.json"))))
+
+
+def _number(path: Path) -> int:
+    """Of the note that a draft belongs to; 0: the name is no draft's."""
+    digits = path.stem.removeprefix("draft-of-")
+    return int(digits) if digits.isascii() and digits.isdecimal() else 0

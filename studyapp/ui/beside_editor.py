@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studyapp.errors import StudyAppError
 from studyapp.rendering.design import GRID, Theme
-from studyapp.services.authoring import Written, normal
+from studyapp.services.authoring import Written
 from studyapp.ui.button import Button
+from studyapp.ui.edit_keeper import RESTORED, EditKeeper, differs
 from studyapp.ui.edit_screen import effect
 from studyapp.ui.note_editor import NoteEditor
+from studyapp.ui.notice import Notice
 from studyapp.ui.screen import add_action, keys_of, label, row
 from studyapp.ui.writing_tools import WritingTools
 
@@ -45,6 +47,8 @@ class BesideEditor(QWidget):
         """Of the note that is shown; None: none is."""
         self.editor = NoteEditor(tools, make_view, theme)
         self.editor.form.hide_pins()
+        self.keeper = EditKeeper(tools.edits, self._unsaved)
+        self.restored = Notice("Discard")
         self.effect = label("", "quiet", wraps=True)
         self.effect.setAccessibleName("What saving changes")
         self.save_button, self.revert_button = Button("Save"), Button("Revert")
@@ -61,10 +65,14 @@ class BesideEditor(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * GRID)
+        layout.addWidget(self.restored)
         layout.addWidget(self.editor, 1)
         layout.addLayout(buttons)
         self.editor.edited.connect(self._on_edited)
+        self.editor.edited.connect(self._keep)
         self.editor.failed.connect(self.failed)
+        self.keeper.failed.connect(self.failed)
+        self.restored.followed.connect(self.revert)
 
     def show_note(self, note_id: int) -> None:
         """Show another note, or the same as it is now; raises NotFound, StorageError."""
@@ -72,7 +80,9 @@ class BesideEditor(QWidget):
         opened = self._authoring.open(note_id)
         self.note_id = note_id
         self.editor.preview.card.warm_up()
-        self.editor.show_note(opened)
+        kept = self.keeper.begin(note_id, opened)
+        self.editor.show_note(kept or opened)
+        self.restored.tell(RESTORED if kept else "")
         self._opened = opened
         self._on_edited()
 
@@ -89,11 +99,7 @@ class BesideEditor(QWidget):
     @property
     def is_changed(self) -> bool:
         """Whether something is written that was not saved."""
-        if self._opened is None:
-            return False
-        written = self.editor.written
-        is_elsewhere = written.deck_name != self._opened.deck_name
-        return is_elsewhere or normal(written.note) != normal(self._opened.note)
+        return self._opened is not None and differs(self.editor.written, self._opened)
 
     def save(self) -> bool:
         """Save what was changed; False if that cannot be, and the user was told."""
@@ -106,6 +112,7 @@ class BesideEditor(QWidget):
         except StudyAppError as failure:
             self.refused.emit(str(failure))
             return False
+        self._forget()
         self._on_edited()
         self.saved.emit()
         return True
@@ -117,6 +124,7 @@ class BesideEditor(QWidget):
 
     def revert(self) -> None:
         """Show the note as it is in the collection."""
+        self._forget()
         if self.note_id is not None:
             try:
                 self.show_note(self.note_id)
@@ -139,7 +147,20 @@ class BesideEditor(QWidget):
         preview.setVisible(has_room)
 
     def shut_down(self) -> None:
+        self.keeper.shut_down()
         self.editor.shut_down()
+
+    def _forget(self) -> None:
+        """What is written was saved, or is not wanted."""
+        self.keeper.keeper.forget()
+        self.restored.tell("")
+
+    def _keep(self) -> None:
+        if self._opened is not None:
+            self.keeper.keeper.note_change()
+
+    def _unsaved(self) -> Written | None:
+        return self.editor.written if self.is_changed else None
 
     def _on_edited(self) -> None:
         self.refused.emit("")

@@ -33,6 +33,12 @@ class DraftKeeper(QObject):
         self._work.done.connect(self._on_kept)
         self._work.failed.connect(self._on_failed)
 
+    def turn_to(self, draft: Draft) -> None:
+        """Keep what is written from now on in another file."""
+        self._timer.stop()
+        self._work.finish()
+        self._draft = draft
+
     def restored(self) -> Written | None:
         """What was being written when the app ended last."""
         return self._draft.kept()

@@ -12,9 +12,11 @@ from studyapp.domain.card_making import ordinals
 from studyapp.domain.notes import Note
 from studyapp.errors import StudyAppError
 from studyapp.rendering.design import GRID, Theme
-from studyapp.services.authoring import Written, normal
+from studyapp.services.authoring import Written
 from studyapp.ui.button import Button
+from studyapp.ui.edit_keeper import RESTORED, EditKeeper, differs
 from studyapp.ui.note_editor import NoteEditor
+from studyapp.ui.notice import Notice
 from studyapp.ui.screen import Screen, add_action, label, row, tell_keys
 from studyapp.ui.spans import counted
 from studyapp.ui.writing_tools import WritingTools
@@ -42,12 +44,16 @@ class EditScreen(Screen):
         """Asked before changes are lost."""
         self.editor = NoteEditor(tools, make_view, theme)
         self.editor.form.hide_pins()
+        self.keeper = EditKeeper(tools.edits, self._unsaved)
+        self.restored = Notice("Discard")
         self.effect = label("", "quiet")
         self._save_button = Button("Save")
         self._add_actions()
         self._lay_out()
         self.editor.edited.connect(self._on_edited)
         self.editor.failed.connect(self.warn)
+        self.keeper.failed.connect(self.warn)
+        self.restored.followed.connect(self.revert)
 
     def _add_actions(self) -> None:
         save = add_action(
@@ -66,6 +72,7 @@ class EditScreen(Screen):
         layout.setContentsMargins(5 * GRID, 4 * GRID, 5 * GRID, 4 * GRID)
         layout.setSpacing(2 * GRID)
         layout.addWidget(self.banner)
+        layout.addWidget(self.restored)
         layout.addWidget(self.editor, 1)
         self.effect.setAccessibleName("What saving changes")
         layout.addLayout(row(self.effect, None, cancel, self._save_button))
@@ -75,7 +82,15 @@ class EditScreen(Screen):
         self._opened = self._authoring.open(note_id)
         self._note_id = note_id
         self.banner.clear()
-        self.editor.show_note(self._opened)
+        kept = self.keeper.begin(note_id, self._opened)
+        self.editor.show_note(kept or self._opened)
+        self.restored.tell(RESTORED if kept else "")
+
+    def revert(self) -> None:
+        """Show the note as it is in the collection."""
+        if self._opened is not None:
+            self._forget()
+            self.editor.show_note(self._opened)
 
     def enter(self) -> None:
         self.editor.preview.card.warm_up()
@@ -84,11 +99,7 @@ class EditScreen(Screen):
     @property
     def is_changed(self) -> bool:
         """Whether something is written that was not saved."""
-        if self._opened is None:
-            return False
-        written = self.editor.written
-        is_elsewhere = written.deck_name != self._opened.deck_name
-        return is_elsewhere or normal(written.note) != normal(self._opened.note)
+        return self._opened is not None and differs(self.editor.written, self._opened)
 
     def save(self) -> None:
         """Change the note and go back."""
@@ -98,7 +109,7 @@ class EditScreen(Screen):
     def leave(self, then: Callable[[], object]) -> None:
         """Do something that ends the editing, after asking if anything would be lost."""
         if not self.is_changed:
-            self._opened = None
+            self._close()
             then()
             return
         if self.question is not None:
@@ -110,6 +121,7 @@ class EditScreen(Screen):
         self.editor.dress(theme, text_scale)
 
     def shut_down(self) -> None:
+        self.keeper.shut_down()
         self.editor.shut_down()
 
     def _ask(self, then: Callable[[], object]) -> QMessageBox:
@@ -127,7 +139,7 @@ class EditScreen(Screen):
             self.question = None
             box.deleteLater()
             if clicked is discard or (clicked is save and self._keep()):
-                self._opened = None
+                self._close()
                 then()
 
         box.finished.connect(answered)
@@ -147,9 +159,23 @@ class EditScreen(Screen):
         return True
 
     def _go_back(self) -> None:
-        self._opened = None
+        self._close()
         has_saved, self._has_saved = self._has_saved, False
         self.finished.emit(has_saved)
+
+    def _close(self) -> None:
+        """Nothing is edited any more."""
+        if self._opened is not None:
+            self._opened = None
+            self._forget()
+
+    def _forget(self) -> None:
+        """What is written was saved, or is not wanted."""
+        self.keeper.keeper.forget()
+        self.restored.tell("")
+
+    def _unsaved(self) -> Written | None:
+        return self.editor.written if self.is_changed else None
 
     def _complain(self, message: str) -> None:
         """Tell why the note was not saved, until something is changed."""
@@ -160,6 +186,7 @@ class EditScreen(Screen):
     def _on_edited(self) -> None:
         self.banner.withdraw(self._complaint)
         if self._opened is not None:
+            self.keeper.keeper.note_change()
             self.effect.setText(effect(self._opened.note, self.editor.written.note))
 
 

@@ -24,6 +24,7 @@ from studyapp.ui import icons
 from studyapp.ui.banner import Toast
 from studyapp.ui.day_turn import DayTurn
 from studyapp.ui.decks_screen import DecksScreen
+from studyapp.ui.edit_keeper import unsaved
 from studyapp.ui.exporting import Export, Exporting
 from studyapp.ui.links import ask_to_open
 from studyapp.ui.palette import Entry, Palette
@@ -108,7 +109,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._dress(theming.theme)
         self._restore()
-        for message in messages:
+        for message in (*messages, *unsaved(writing)):
             self.decks.warn(message)
 
     def _lay_out(self) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from studyapp.domain.notes import Note
 from studyapp.services.authoring import Authoring, Titled
+from studyapp.services.drafts import EditDrafts
 from studyapp.ui.preferences import Preferences
 
 if TYPE_CHECKING:  # advice takes a while to import
@@ -28,6 +29,7 @@ class WritingTools:
     authoring: Authoring
     add_medium: AddMedium
     preferences: Preferences
+    edits: EditDrafts
     look_over: LookOver
     find_notes: FindNotes
     switch_off: Callable[[str], None]

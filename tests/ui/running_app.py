@@ -26,7 +26,7 @@ from studyapp.services.advising import AdviceSwitches
 from studyapp.services.authoring import Authoring
 from studyapp.services.care import Care
 from studyapp.services.changing import Changing
-from studyapp.services.drafts import Draft
+from studyapp.services.drafts import Draft, EditDrafts
 from studyapp.services.exchange import Exchange
 from studyapp.services.finding import Finding
 from studyapp.services.installing import Installer
@@ -127,6 +127,7 @@ class RunningApp:
             self.authoring,
             MediaCare(self.database, clock).add,
             self.preferences,
+            EditDrafts(folder),
             looking_over.remarks,
             looking_over.notes_called,
             partial(AdviceSwitches(self.database, clock).switch, on=False),

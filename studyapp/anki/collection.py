@@ -4,30 +4,48 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from studyapp.anki.rows import DeckRow, NoteRow
+from studyapp.anki.preset_export import as_json
+from studyapp.anki.rows import DeckRow, NoteRow, PresetRow, ReviewRow
+from studyapp.anki.schedule_export import DAY_ZERO
+from studyapp.domain.presets import DayOptions
 
-DAY_ZERO: Final = 14_610
-"""The study day 2010-01-01, from which the collection in a package counts its days."""
-
-_CREATED_AT = DAY_ZERO * 86_400 + 12 * 3_600
-_UNSYNCED = -1
-_NEVER_STUDIED = dict.fromkeys(("newToday", "revToday", "lrnToday", "timeToday"), (0, 0))
-_UNUSED_DECK = "Empty deck of a package"
+_CREATED_AT: Final = DAY_ZERO * 86_400 + 12 * 3_600
+_UNSYNCED: Final = -1
+_NEVER_STUDIED: Final = dict.fromkeys(("newToday", "revToday", "lrnToday", "timeToday"), (0, 0))
+_UNUSED_DECK: Final = "Empty deck of a package"
 _ADD_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '')"
-_ADD_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, '')"
+_ADD_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)"
+_ADD_REVIEW = "INSERT INTO revlog VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PAGES: Final = -65_536
+"""Of the cache, in KiB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a collection has beside notes, cards and log."""
+
+    decks: Sequence[DeckRow]
+    presets: Sequence[PresetRow]
+    at: int
+    """Now, in ms since the epoch."""
+    options: DayOptions
 
 
 def write_collection(
-    path: Path, decks: Iterable[DeckRow], notes: Iterable[NoteRow], at: int, rollover_hour: int
+    path: Path,
+    head: Head,
+    notes: Iterable[NoteRow],
+    log: Callable[[], Iterator[ReviewRow]] = lambda: iter(()),
 ) -> None:
-    """Make a collection with these decks and notes; `at` is now, in ms since the epoch.
+    """Make a collection; `log` is asked for when all notes are written.
 
-    Takes the notes one at a time. Raises sqlite3.Error when the disk refuses to be written.
+    Takes notes and reviews one at a time. Raises sqlite3.Error when the disk refuses to be written.
     """
     # genanki takes a while to be imported, and is needed for nothing else.
     from studyapp.anki.blank_collection import lay_out  # noqa: PLC0415
@@ -36,42 +54,53 @@ def write_collection(
         # The file is of no use before it is complete, so it needs no journal.
         database.execute("PRAGMA journal_mode = OFF")
         database.execute("PRAGMA synchronous = OFF")
+        database.execute(f"PRAGMA cache_size = {_PAGES}")
         cursor = database.cursor()
-        lay_out(cursor, decks)
-        _put_right(cursor, at, rollover_hour)
+        lay_out(cursor)
+        _write_head(cursor, head)
         for note in notes:
             cursor.execute(_ADD_NOTE, _note_values(note))
             cursor.executemany(_ADD_CARD, _card_values(note))
+        cursor.executemany(_ADD_REVIEW, map(_review_values, log()))
         database.commit()
 
 
-def _put_right(cursor: sqlite3.Cursor, at: int, rollover_hour: int) -> None:
+def _write_head(cursor: sqlite3.Cursor, head: Head) -> None:
     """What genanki leaves out or fills with a stranger's values.
 
     Without `schedVer` 2 Anki takes a package with a suspended or studied card for one of its old
     scheduler, and rewrites the cards.
     """
-    conf, decks = cursor.execute("SELECT conf, decks FROM col").fetchone()
+    conf, decks, presets = map(
+        json.loads, cursor.execute("SELECT conf, decks, dconf FROM col").fetchone()
+    )
     scheduler = {
         "schedVer": 2,
         "sched2021": True,
         "creationOffset": 0,
-        "rollover": rollover_hour,
+        "rollover": head.options.rollover_hour,
+        "collapseTime": head.options.learn_ahead_ms // 1000,
     }
-    all_decks = json.loads(decks)
-    # Every collection has it; our own decks may have its usual name.
-    all_decks["1"]["name"] = _UNUSED_DECK
-    ours = {"md": False, "mod": at // 1000, **_NEVER_STUDIED}
+    values = (conf | scheduler, _decks(decks["1"], head), _presets(presets, head))
     cursor.execute(
-        "UPDATE col SET crt = ?, mod = ?, scm = ?, conf = ?, decks = ?",
-        (
-            _CREATED_AT,
-            at,
-            at,
-            json.dumps(json.loads(conf) | scheduler),
-            json.dumps({key: deck | ours for key, deck in all_decks.items()}),
-        ),
+        "UPDATE col SET crt = ?, mod = ?, scm = ?, conf = ?, decks = ?, dconf = ?",
+        (_CREATED_AT, head.at, head.at, *map(json.dumps, values)),
     )
+
+
+def _decks(template: dict[str, object], head: Head) -> dict[str, dict[str, object]]:
+    ours = {**template, "md": False, "mod": head.at // 1000, **_NEVER_STUDIED}
+    # Every collection has the first one; our own decks may have its usual name.
+    every = {"1": {**ours, "id": 1, "name": _UNUSED_DECK, "desc": ""}}
+    for deck in head.decks:
+        values = {"id": deck.id, "name": deck.name, "desc": deck.description}
+        every[str(deck.id)] = {**ours, **values, "conf": deck.preset_id}
+    return every
+
+
+def _presets(every: dict[str, dict[str, object]], head: Head) -> dict[str, dict[str, object]]:
+    template = every["1"]
+    return every | {str(row.id): as_json(row, template, head.at) for row in head.presets}
 
 
 def _note_values(note: NoteRow) -> tuple[int | str, ...]:
@@ -87,7 +116,7 @@ def _note_values(note: NoteRow) -> tuple[int | str, ...]:
     )
 
 
-def _card_values(note: NoteRow) -> Iterator[tuple[int, ...]]:
+def _card_values(note: NoteRow) -> Iterator[tuple[int | str, ...]]:
     for card in note.cards:
         yield (
             card.id,
@@ -105,4 +134,19 @@ def _card_values(note: NoteRow) -> Iterator[tuple[int, ...]]:
             card.lapses,
             card.steps_left,
             card.flag,
+            card.data,
         )
+
+
+def _review_values(row: ReviewRow) -> tuple[int, ...]:
+    return (
+        row.id,
+        row.card_id,
+        _UNSYNCED,
+        row.grade,
+        row.interval,
+        row.last_interval,
+        row.ease_permille,
+        row.took_ms,
+        row.type,
+    )

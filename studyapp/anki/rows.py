@@ -1,8 +1,14 @@
-"""Decks, notes and cards as Anki's database keeps them."""
+"""Decks, presets, notes, cards and the log as Anki's database keeps them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+from studyapp.domain.presets import Preset
+
+DEFAULT_PRESET: Final = 1
+"""The preset that every collection of Anki's has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +19,15 @@ class DeckRow:
     name: str
     description: str
     """Markdown."""
+    preset_id: int = DEFAULT_PRESET
+
+
+@dataclass(frozen=True, slots=True)
+class PresetRow:
+    """A preset as Anki keeps it."""
+
+    id: int
+    preset: Preset
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +38,39 @@ class CardRow:
     deck_id: int
     ordinal: int
     due: int
-    """Of a new card its position."""
+    """Of a new card its position, of one in intraday steps seconds since the epoch, else a day."""
     queue: int = 0
-    """0 new, -1 suspended."""
+    """0 new, 1 intraday steps, 2 review, 3 interday steps, -1 suspended, -3 buried."""
     flag: int = 0
     """0 none, 1 to 7 the colours."""
     type: int = 0
+    """As `domain.cards.CardState`."""
     interval_days: int = 0
     ease_permille: int = 0
     reps: int = 0
     lapses: int = 0
     steps_left: int = 0
+    data: str = ""
+    """JSON of what newer versions of Anki keep besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """A row of the log as Anki keeps it."""
+
+    id: int
+    """Milliseconds since the epoch; unique."""
+    card_id: int
+    grade: int
+    interval: int
+    """After the grade: days, or seconds if negative."""
+    last_interval: int
+    """Before it; 0 of a new card."""
+    ease_permille: int
+    """After the grade; 0 in learning."""
+    took_ms: int
+    type: int
+    """0 learning, 1 review, 2 relearning."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,17 @@ def ids_by_key(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
     return found
 
 
+def by_keys(connection: Connection, keys: Sequence[str]) -> dict[str, StoredNote]:
+    """The notes with these keys, as far as they exist."""
+    ids = list(ids_by_key(connection, keys).values())
+    found = (
+        stored
+        for start in range(0, len(ids), _CHUNK)
+        for stored in _stored(connection, ids[start : start + _CHUNK])
+    )
+    return {stored.note.key: stored for stored in found}
+
+
 def in_decks(connection: Connection, deck_ids: Sequence[int]) -> Iterator[StoredNote]:
     """Notes with a card in one of the decks, in the order in which new cards are learned."""
     ids = connection.scalars(
@@ -118,7 +129,7 @@ def add(connection: Connection, note: Note, at: int, shipped_by: str | None = No
     statement = insert(notes).values(
         key=note.key,
         **_content(note),
-        shipped=_to_json(note) if shipped_by else None,
+        shipped=note_to_json(note) if shipped_by else None,
         shipped_by=shipped_by,
         retired=0,
         retired_because="",
@@ -152,11 +163,11 @@ def remember_shipped(
     `offered` has newer words of it, if the user has yet to choose.
     """
     values = {
-        "shipped": _to_json(shipped),
+        "shipped": note_to_json(shipped),
         "shipped_by": by,
         "retired": 0,
         "retired_because": "",
-        "offered": _to_json(offered) if offered else None,
+        "offered": note_to_json(offered) if offered else None,
     }
     connection.execute(update(notes).where(notes.c.id == note_id).values(values))
 
@@ -285,7 +296,8 @@ def _note(
     )
 
 
-def _to_json(note: Note) -> str:
+def note_to_json(note: Note) -> str:
+    """As the columns keep a note that is not the present one."""
     return json.dumps(asdict(note), ensure_ascii=False)
 
 

@@ -1,0 +1,90 @@
+"""`studyapp export`: writes a package, a text or deck files, or says what would be lost."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from studyapp.environment import OPTIONS, system_clock
+from studyapp.errors import ExportError
+from studyapp.services.exchange import (
+    Everything,
+    Exchange,
+    Form,
+    OfDeck,
+    OfSearch,
+    OfTag,
+    Request,
+    Selection,
+)
+from studyapp.store.database import Snapshot
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What may follow the command."""
+    parser.add_argument(
+        "deck", nargs="?", help="a deck's full name; it is exported with its sub-decks"
+    )
+    parser.add_argument("file", type=Path, help="what to write; a folder if deck files are written")
+    chosen = parser.add_mutually_exclusive_group()
+    chosen.add_argument("--tag", help="instead of a deck: notes with a tag or one below it")
+    chosen.add_argument("--search", metavar="QUERY", help="instead of a deck: what a search finds")
+    parser.add_argument(
+        "--format",
+        type=Form,
+        choices=list(Form),
+        metavar="|".join(Form),
+        help="else the ending of the file tells it; decks: a folder of deck files",
+    )
+    parser.add_argument(
+        "--with-schedule",
+        action="store_true",
+        help="also schedules, suspended cards, flags, presets and the history (a .colpkg and JSON "
+        "have them always)",
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would be exported and lost; write nothing"
+    )
+
+
+def export(collection: Snapshot, options: argparse.Namespace) -> str:
+    """Does what was asked for; returns what to tell the user."""
+    request = _request(options)
+    exchange = Exchange(collection.path, system_clock, OPTIONS)
+    if options.dry_run:
+        return exchange.preview(request, progress).told()
+    return exchange.write(request, options.file, progress).told()
+
+
+def _request(options: argparse.Namespace) -> Request:
+    form = options.format or _form_of(options.file)
+    if options.with_schedule and form in (Form.CSV, Form.TSV, Form.DECKS):
+        raise ExportError(
+            f"There is no place for schedules in {form}. Leave out --with-schedule, or write an "
+            ".apkg, a .colpkg or JSON."
+        )
+    return Request(_selection(options), form, options.with_schedule)
+
+
+def _form_of(file: Path) -> Form:
+    ending = file.suffix.lower().removeprefix(".")
+    return Form(ending) if ending in set(Form) - {Form.DECKS} else Form.PACKAGE
+
+
+def _selection(options: argparse.Namespace) -> Selection:
+    others = [each for each in (options.tag, options.search) if each is not None]
+    if options.deck is not None and others:
+        raise ExportError("Name a deck, a tag or a search, not two of them.")
+    if options.deck is not None:
+        return OfDeck(options.deck)
+    if options.tag is not None:
+        return OfTag(options.tag)
+    return Everything() if options.search is None else OfSearch(options.search)
+
+
+def progress(done: int, total: int) -> bool:
+    """Told on the screen, if somebody looks at it."""
+    if sys.stderr.isatty():
+        print(f"\r{done} of {total}", end="" if done < total else "\n", file=sys.stderr)
+    return True

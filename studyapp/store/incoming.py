@@ -1,0 +1,277 @@
+"""Writing many notes, cards and reviews at once, as an import brings them.
+
+Statements go to the driver: there are a million of them, and SQLAlchemy's share would be the most.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+
+from sqlalchemy import Connection, insert, select, update
+
+from studyapp.domain.cards import CardState, Schedule
+from studyapp.domain.decks import Deck, parent_names
+from studyapp.domain.macros import NO_MACROS, Macros
+from studyapp.domain.notes import Note, Source
+from studyapp.domain.presets import Preset
+from studyapp.domain.reviews import Review
+from studyapp.store import decks, macros
+from studyapp.store.driver import driver
+from studyapp.store.notes import note_to_json
+from studyapp.store.tables import SCHEDULE_COLUMNS, presets
+from studyapp.store.tables import decks as deck_table
+
+_LISTED = "(SELECT value FROM json_each(?))"
+_SCHEDULE = ", ".join(SCHEDULE_COLUMNS)
+_NOTE = """
+    INSERT INTO notes (key, kind, front, back, source, shipped, shipped_by, retired,
+        retired_because, created_at, changed_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, 0, '', ?, ?)
+"""
+_CARD = f"""
+    INSERT INTO cards (note_id, ordinal, deck_id, position, suspended, buried_on, flag, {_SCHEDULE})
+    VALUES (?, ?, ?, coalesce(?, (SELECT max(seq) FROM sqlite_sequence WHERE name = 'cards'), 0),
+        ?, ?, ?, {", ".join("?" * len(SCHEDULE_COLUMNS))})
+"""  # noqa: S608 - our own names
+_PROGRESS = (
+    f"UPDATE cards SET {', '.join(f'{name} = ?' for name in SCHEDULE_COLUMNS)}, suspended = ?,"  # noqa: S608
+    " buried_on = ?, flag = ? WHERE id = ?"
+)
+_REVIEW = (
+    f"INSERT INTO reviews VALUES ({', '.join('?' * (4 + 2 * len(SCHEDULE_COLUMNS)))})"  # noqa: S608
+    " ON CONFLICT (id) DO NOTHING"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewCard:
+    """A card to be added."""
+
+    ordinal: int
+    deck_id: int
+    position: int | None
+    """None: after all others."""
+    schedule: Schedule
+    suspended: bool
+    buried_on: int | None
+    flag: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCard:
+    """A card that is there."""
+
+    id: int
+    note_id: int
+    ordinal: int
+    deck_id: int
+    suspended: bool
+    flag: int
+    schedule: Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedGrade:
+    """What tells one review of a card from another, on all machines."""
+
+    id: int
+    grade: int
+    took_ms: int
+
+
+class Adding:
+    """Adds notes within one transaction; remembers the tags that it met."""
+
+    def __init__(self, connection: Connection, origin: str) -> None:
+        self._run = driver(connection).execute
+        self._origin = origin
+        self._tags: dict[str, int] = {}
+
+    def note(self, note: Note, created_at: int, changed_at: int) -> int:
+        """Returns the note's id; it remembers what was imported, to tell the user's edits."""
+        content = (note.key, note.kind.value, note.front, note.back, note.source)
+        origin = (note_to_json(note), self._origin, created_at, changed_at)
+        note_id = int(self._run(_NOTE, (*content, *origin)).lastrowid or 0)
+        for name in note.tags:
+            self._run(
+                "INSERT INTO note_tags (note_id, tag_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                (note_id, self._tag(name)),
+            )
+        for target in dict.fromkeys(note.links):
+            self._run("INSERT INTO links (note_id, target_key) VALUES (?, ?)", (note_id, target))
+        return note_id
+
+    def card(self, note_id: int, card: NewCard) -> int:
+        """Returns the card's id."""
+        place = (card.ordinal, card.deck_id, card.position)
+        marks = (int(card.suspended), card.buried_on, card.flag)
+        cursor = self._run(_CARD, (note_id, *place, *marks, *card.schedule.values()))
+        return int(cursor.lastrowid or 0)
+
+    def _tag(self, name: str) -> int:
+        if name not in self._tags:
+            self._run("INSERT INTO tags (name) VALUES (?) ON CONFLICT DO NOTHING", (name,))
+            found = self._run("SELECT id FROM tags WHERE name = ?", (name,)).fetchone()
+            self._tags[name] = int(found[0])
+        return self._tags[name]
+
+
+def last_card_id(connection: Connection) -> int:
+    """All cards that are added later have higher ids."""
+    found = driver(connection).execute(
+        "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'cards'"
+    )
+    return int(found.fetchone()[0])
+
+
+def cards_of(connection: Connection, note_ids: Sequence[int]) -> dict[int, dict[int, KnownCard]]:
+    """The cards of notes: by the notes' ids, and then by their ordinals."""
+    sql = (
+        f"SELECT id, note_id, ordinal, deck_id, suspended, flag, {_SCHEDULE} FROM cards"  # noqa: S608
+        f" WHERE note_id IN {_LISTED}"
+    )
+    found: defaultdict[int, dict[int, KnownCard]] = defaultdict(dict)
+    for row in driver(connection).execute(sql, (json.dumps(list(note_ids)),)):
+        card = _known(row)
+        found[card.note_id][card.ordinal] = card
+    return found
+
+
+def cards_by_id(connection: Connection, card_ids: Sequence[int]) -> dict[int, KnownCard]:
+    """The cards with these ids."""
+    sql = (
+        f"SELECT id, note_id, ordinal, deck_id, suspended, flag, {_SCHEDULE} FROM cards"  # noqa: S608
+        f" WHERE id IN {_LISTED}"
+    )
+    rows = driver(connection).execute(sql, (json.dumps(list(card_ids)),))
+    return {card.id: card for card in map(_known, rows)}
+
+
+def _known(row: Sequence[int]) -> KnownCard:
+    card_id, note_id, ordinal, deck_id, suspended, flag, state, *rest = row
+    schedule = Schedule(CardState(state), *rest)
+    return KnownCard(card_id, note_id, ordinal, deck_id, bool(suspended), flag, schedule)
+
+
+def grades_of(connection: Connection, card_ids: Sequence[int]) -> dict[int, list[LoggedGrade]]:
+    """The log of cards, of each in its order."""
+    sql = (
+        "SELECT card_id, id, grade, took_ms FROM reviews"  # noqa: S608 - our own words
+        f" WHERE card_id IN {_LISTED} ORDER BY card_id, id"
+    )
+    found: defaultdict[int, list[LoggedGrade]] = defaultdict(list)
+    for card_id, *values in driver(connection).execute(sql, (json.dumps(list(card_ids)),)):
+        found[card_id].append(LoggedGrade(*values))
+    return found
+
+
+def add_reviews(connection: Connection, card_id: int, reviews: Iterable[Review]) -> None:
+    """Log reviews of a card in their order, each by its id or the next that is free."""
+    run = driver(connection).execute
+    last = 0
+    for review in reviews:
+        rest = (card_id, int(review.grade), review.took_ms)
+        schedules = (*review.before.values(), *review.after.values())
+        last = max(review.id, last + 1)
+        while not run(_REVIEW, (last, *rest, *schedules)).rowcount:
+            last += 1
+
+
+def set_progress(connection: Connection, card_id: int, card: NewCard) -> None:
+    """Give a card another schedule and marks; its deck stays."""
+    marks = (int(card.suspended), card.buried_on, card.flag)
+    driver(connection).execute(_PROGRESS, (*card.schedule.values(), *marks, card_id))
+
+
+def remember_origin(connection: Connection, note_id: int, origin: str, note: Note) -> None:
+    """Keep what was imported, unless the note belongs to a deck file."""
+    driver(connection).execute(
+        "UPDATE notes SET shipped = ?, shipped_by = ? WHERE id = ?"
+        " AND (shipped_by IS NULL OR shipped_by = ?)",
+        (note_to_json(note), origin, note_id, origin),
+    )
+
+
+def set_changed_at(connection: Connection, note_id: int, at: int) -> None:
+    """When the note's content was changed, in ms since the epoch."""
+    driver(connection).execute("UPDATE notes SET changed_at = ? WHERE id = ?", (at, note_id))
+
+
+def missing_decks(connection: Connection, names: Iterable[str]) -> list[str]:
+    """Those of the names, and of decks above them, that no deck has; each once, in their order."""
+    known = {_folded(deck.name) for deck in decks.every(connection)}
+    found: dict[str, str] = {}
+    for name in names:
+        for each in (*parent_names(name), name):
+            if _folded(each) not in known:
+                found.setdefault(_folded(each), each)
+    return list(found.values())
+
+
+def _folded(name: str) -> str:
+    """As the column's collation compares: only the letters of ASCII have no case."""
+    return "".join(letter.lower() if letter.isascii() else letter for letter in name)
+
+
+def add_deck(
+    connection: Connection,
+    name: str,
+    *,
+    description: str = "",
+    sources: Sequence[Source] = (),
+    own_macros: Macros = NO_MACROS,
+    preset: Preset | None = None,
+) -> Deck:
+    """Make a deck, and those above it if they are not there."""
+    deck_id = decks.ensure(connection, name)
+    values: dict[str, str | int] = {
+        "description": description,
+        "sources": json.dumps([asdict(source) for source in sources]),
+        "macros": macros.to_json(own_macros),
+    }
+    if preset is not None:
+        values["preset_id"] = ensure_preset(connection, preset)
+    connection.execute(update(deck_table).where(deck_table.c.id == deck_id).values(values))
+    return decks.get(connection, deck_id)
+
+
+def ensure_preset(connection: Connection, wanted: Preset) -> int:
+    """The id of the preset with this name and these options, which is made if need be.
+
+    If one with other options has the name, the new one gets a number behind it.
+    """
+    options = _options(wanted)
+    rows = connection.execute(select(presets)).all()
+    taken = {row.name.casefold(): row for row in rows}
+    name, number = wanted.name, 1
+    while (row := taken.get(name.casefold())) is not None:
+        if _options_of(row.options) == _options_of(options):
+            return int(row.id)
+        number += 1
+        name = f"{wanted.name} {number}"
+    made = insert(presets).values(name=name, options=options).returning(presets.c.id)
+    return int(connection.execute(made).scalar_one())
+
+
+def _options(preset: Preset) -> str:
+    default = Preset()
+    return json.dumps(
+        {
+            field.name: getattr(preset, field.name)
+            for field in fields(Preset)
+            if field.name != "name" and getattr(preset, field.name) != getattr(default, field.name)
+        }
+    )
+
+
+def _options_of(text: str) -> dict[str, object]:
+    """What a preset says that our defaults do not."""
+    default = Preset()
+    values = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in json.loads(text).items()
+    }
+    return {key: value for key, value in values.items() if value != getattr(default, key, None)}

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from studyapp.domain.decks import Deck
-from studyapp.ui.background import BackgroundWork, Progress
+from studyapp.services.progress import Progress
+from studyapp.ui.background import BackgroundWork
 
 Export = Callable[[int, Path, Progress], str]
 """Writes a deck (by its id) to a file and returns what to tell the user."""

@@ -34,6 +34,7 @@ from studyapp.services.library import Library
 from studyapp.services.looking_over import LookingOver
 from studyapp.services.media_care import MediaCare
 from studyapp.services.notation import Notation
+from studyapp.services.progress import Progress
 from studyapp.services.replacing import Replacing
 from studyapp.services.saved_searches import SavedSearches
 from studyapp.services.shelf import Shelf
@@ -41,7 +42,6 @@ from studyapp.services.study import Study
 from studyapp.services.trash import Trash
 from studyapp.services.updates import Updates
 from studyapp.ui.advice_rules import AdviceRules
-from studyapp.ui.background import Progress
 from studyapp.ui.browse_tools import BrowseTools
 from studyapp.ui.browsing import Browsing
 from studyapp.ui.card_script import WORLD

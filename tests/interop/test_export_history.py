@@ -131,9 +131,8 @@ def start_of_day(day: int) -> int:
 def assert_same_log(ours: Ours, anki: AnkiProfile) -> None:
     db = anki.collection.db
     assert db is not None
-    keys: dict[int, str] = dict(
-        db.execute("SELECT c.id, n.guid FROM cards c JOIN notes n ON n.id = c.nid")
-    )  # type: ignore[arg-type]
+    of_cards = "SELECT c.id, n.guid FROM cards c JOIN notes n ON n.id = c.nid"
+    keys = {int(card_id): str(guid) for card_id, guid in db.execute(of_cards)}
     columns = "id, cid, ease, ivl, factor, time, type"
     found = {row[0]: row for row in db.execute(f"SELECT {columns} FROM revlog")}
     types = {CardState.NEW: 0, CardState.LEARNING: 0, CardState.REVIEW: 1, CardState.RELEARNING: 2}

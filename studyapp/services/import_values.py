@@ -93,6 +93,10 @@ class Plan:
     flattened: tuple[Flattened, ...]
     remarks: tuple[str, ...]
     """Sentences for the user."""
+    with_progress: bool = True
+    """Whether schedules and history come along, with suspended cards, flags and presets."""
+    has_progress: bool = False
+    """Whether the file has a history."""
 
     def told(self) -> str:
         """The plan for a reader, a sentence or two a line."""

@@ -15,6 +15,7 @@ from studyapp.services.import_files import digest_of, opened
 from studyapp.services.import_media import Files
 from studyapp.services.import_running import Run
 from studyapp.services.import_values import Choice, Choices, Conflict, Numbers, Plan, Report
+from studyapp.services.import_without_progress import without_progress
 from studyapp.services.import_writing import WritingRun
 from studyapp.services.progress import Progress, silent
 from studyapp.store import history, media
@@ -31,8 +32,12 @@ def preview(
     options: DayOptions,
     path: Path,
     progress: Progress = silent,
+    *,
+    with_progress: bool = True,
 ) -> Plan:
     """What importing a file would do; writes nothing, and works in any thread.
+
+    Unless `with_progress`, its notes come as if nobody had studied them there.
 
     Reads the collection by a snapshot of its own, so that nobody has to wait.
     Raises PackageError or DeckFileError if the file is not what it should be, StorageError if it
@@ -46,7 +51,8 @@ def preview(
         closing(Snapshot(collection)) as snapshot,
         snapshot.read() as tx,
     ):
-        run = Run(tx, incoming, folder, _NO_CHOICES, told.progress)
+        wanted = incoming if with_progress else without_progress(incoming)
+        run = Run(tx, wanted, folder, _NO_CHOICES, told.progress)
         run.run()
     return Plan(
         path,
@@ -57,6 +63,8 @@ def preview(
         tuple(run.findings.skipped),
         tuple(run.findings.flattened),
         remarks_of(run.findings),
+        with_progress,
+        incoming.log_count > 0,
     )
 
 
@@ -71,9 +79,18 @@ class Importing:
         self._options = options
         self._new_key = new_key
 
-    def preview(self, path: Path, progress: Progress = silent) -> Plan:
+    def preview(
+        self, path: Path, progress: Progress = silent, *, with_progress: bool = True
+    ) -> Plan:
         """As the function of this name."""
-        return preview(self._database.path, self._clock, self._options, path, progress)
+        return preview(
+            self._database.path,
+            self._clock,
+            self._options,
+            path,
+            progress,
+            with_progress=with_progress,
+        )
 
     def apply(
         self, plan: Plan, choices: Choices = _NO_CHOICES, progress: Progress = silent
@@ -94,7 +111,8 @@ class Importing:
                 opened(plan.path, now, self._options, told.is_wanted) as incoming,
                 self._database.change("import", now.at) as tx,
             ):
-                run = WritingRun(tx, incoming, folder, choices, told.progress)
+                wanted = incoming if plan.with_progress else without_progress(incoming)
+                run = WritingRun(tx, wanted, folder, choices, told.progress)
                 run.write(files, now.at, self._new_key)
                 name = _step_name(run)
                 history.rename_step(tx, name)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from studyapp.anki.preset_export import as_json
-from studyapp.anki.rows import DeckRow, NoteRow, PresetRow, ReviewRow
-from studyapp.anki.schedule_export import DAY_ZERO
+from studyapp.anki.rows import DeckRow, NoteRow, PresetRow
+from studyapp.anki.schedule_export import DAY_ZERO, MOST, MOST_EASE
 from studyapp.domain.presets import DayOptions
+from studyapp.domain.reviews import LogLine
 
 _CREATED_AT: Final = DAY_ZERO * 86_400 + 12 * 3_600
 _UNSYNCED: Final = -1
@@ -21,7 +22,13 @@ _NEVER_STUDIED: Final = dict.fromkeys(("newToday", "revToday", "lrnToday", "time
 _UNUSED_DECK: Final = "Empty deck of a package"
 _ADD_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '')"
 _ADD_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)"
-_ADD_REVIEW = "INSERT INTO revlog VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_CARD_IDS = "CREATE TEMP TABLE card_ids (ours INTEGER PRIMARY KEY, theirs INTEGER NOT NULL)"
+_ADD_REVIEW = f"""
+    INSERT INTO revlog SELECT ?, theirs, -1, ?, max(min(?, {MOST}), -{MOST}),
+        max(min(?, {MOST}), -{MOST}), min(?, {MOST_EASE}), ?, ?
+    FROM card_ids WHERE ours = ?
+"""  # noqa: S608 - our own numbers
+"""Takes a `LogLine`; reviews of cards that are not in the package add nothing."""
 _PAGES: Final = -65_536
 """Of the cache, in KiB."""
 
@@ -41,11 +48,13 @@ def write_collection(
     path: Path,
     head: Head,
     notes: Iterable[NoteRow],
-    log: Callable[[], Iterator[ReviewRow]] = lambda: iter(()),
+    log: Callable[[], Iterable[LogLine]] = tuple,
+    card_ids: Mapping[int, int] | None = None,
 ) -> None:
-    """Make a collection; `log` is asked for when all notes are written.
+    """Make a collection; `log` and `card_ids` are asked for when all notes are written.
 
-    Takes notes and reviews one at a time. Raises sqlite3.Error when the disk refuses to be written.
+    `card_ids` has the ids of cards here by those that the log has. Takes notes and reviews one at a
+    time. Raises sqlite3.Error when the disk refuses to be written.
     """
     # genanki takes a while to be imported, and is needed for nothing else.
     from studyapp.anki.blank_collection import lay_out  # noqa: PLC0415
@@ -61,7 +70,9 @@ def write_collection(
         for note in notes:
             cursor.execute(_ADD_NOTE, _note_values(note))
             cursor.executemany(_ADD_CARD, _card_values(note))
-        cursor.executemany(_ADD_REVIEW, map(_review_values, log()))
+        cursor.execute(_CARD_IDS)
+        cursor.executemany("INSERT INTO card_ids VALUES (?, ?)", (card_ids or {}).items())
+        cursor.executemany(_ADD_REVIEW, log())
         database.commit()
 
 
@@ -136,17 +147,3 @@ def _card_values(note: NoteRow) -> Iterator[tuple[int | str, ...]]:
             card.flag,
             card.data,
         )
-
-
-def _review_values(row: ReviewRow) -> tuple[int, ...]:
-    return (
-        row.id,
-        row.card_id,
-        _UNSYNCED,
-        row.grade,
-        row.interval,
-        row.last_interval,
-        row.ease_permille,
-        row.took_ms,
-        row.type,
-    )

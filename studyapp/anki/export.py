@@ -78,20 +78,15 @@ def write_package(
         days=days,
     )
     if target is None:
-        _look(export, progress)
+        for _ in export.note_rows(progress):
+            pass
     else:
         head = Head(tuple(rows.values()), tuple(presets.values()), at, options)
         with package_for(target) as contents:
-            write_collection(contents.database, head, export.note_rows(progress), export.log_rows)
+            rows_of_notes = export.note_rows(progress)
+            write_collection(contents.database, head, rows_of_notes, scope.log, export.card_ids)
             contents.media.update(files.present())
     return export.report(len(presets))
-
-
-def _look(export: ExportRun, progress: Progress | None) -> None:
-    for _ in export.note_rows(progress):
-        pass
-    for _ in export.log_rows():
-        pass
 
 
 def check_keys(notes: Sequence[ExportNote]) -> None:

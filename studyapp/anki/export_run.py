@@ -12,12 +12,11 @@ from studyapp.anki.fields import AnkiFields, anki_fields, title
 from studyapp.anki.formulas import FormulaProblem
 from studyapp.anki.losses import Losses, LossKind
 from studyapp.anki.note_types import note_type
-from studyapp.anki.rows import CardRow, DeckRow, NoteRow, ReviewRow, UniqueIds
+from studyapp.anki.rows import CardRow, DeckRow, NoteRow, UniqueIds
 from studyapp.anki.schedule_export import (
     CardMarks,
     CardPlace,
     DayCount,
-    LogExport,
     at_once,
     card_row,
     is_kept,
@@ -45,14 +44,14 @@ class ExportRun:
         self._decks = decks
         self._media = media
         self._scope = scope
+        self.card_ids: dict[int, int] = {}
+        """In Anki, by ours, of the notes whose rows were made."""
         self._days = days
         self._by_key = {note.key: note for note in (*linked, *(each.note for each in notes))}
         self._macros = {**linked_macros, **{each.note.key: each.macros for each in notes}}
         self._titles: dict[str, str] = {}
         self._note_ids = UniqueIds()
         self._card_ids = UniqueIds()
-        self._ids_of_cards: dict[int, int] = {}
-        """In Anki, by ours."""
         self._counts = Counter[str]()
         self._problems: list[FormulaProblem] = []
         self._left_out: list[str] = []
@@ -73,15 +72,6 @@ class ExportRun:
                 self.losses.add(LossKind.WITHOUT_CARD, each.note.key)
             if progress is not None:
                 progress(done, len(self._notes))
-
-    def log_rows(self) -> Iterator[ReviewRow]:
-        """The rows of the log, to be asked for after those of the notes."""
-        log = LogExport(self._ids_of_cards, self._days)
-        for review in self._scope.log():
-            row = log.row(review)
-            if row is not None:
-                self._counts["reviews"] += 1
-                yield row
 
     def report(self, presets: int) -> ExportReport:
         missing = self._media.missing()
@@ -136,7 +126,7 @@ class ExportRun:
 
     def _card(self, card: ExportCard, each: ExportNote) -> CardRow:
         card_id = self._card_ids.take(each.created_at)
-        self._ids_of_cards[card.id] = card_id
+        self.card_ids[card.id] = card_id
         deck_id = row_of(card.deck_name, self._decks).id
         place = CardPlace(card_id, deck_id, card.ordinal, card.position)
         if not self._scope.schedule:
@@ -144,6 +134,7 @@ class ExportRun:
             return card_row(place, NEW_SCHEDULE, CardMarks())
         if not is_kept(card.schedule):
             self.losses.add(LossKind.LIMITS, each.note.key)
+        self._counts["reviews"] += card.reviews
         marks = CardMarks(card.suspended, card.buried, card.flag)
         schedule = card.schedule
         if not self._scope.is_whole:

@@ -11,7 +11,7 @@ from studyapp.anki.losses import Loss
 from studyapp.domain.cards import NEW_SCHEDULE, Schedule
 from studyapp.domain.macros import NO_MACROS, Macros
 from studyapp.domain.notes import Note
-from studyapp.domain.reviews import Review
+from studyapp.domain.reviews import LogLine
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Is told how many notes of how many are done; cancels by raising an exception of its own."""
@@ -36,6 +36,8 @@ class ExportCard:
     """Which the log calls it by."""
     last_review_at: int | None = None
     """Milliseconds since the epoch; None: there is no review."""
+    reviews: int = 0
+    """How many the log has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +54,16 @@ class ExportNote:
     """Those that its formulas may use; Anki does not know them, so they are expanded."""
 
 
-def _no_log() -> Iterable[Review]:
-    return ()
-
-
 @dataclass(frozen=True, slots=True)
 class Scope:
     """How much is exported of what notes and cards there are."""
 
     schedule: bool = True
     """Also schedules, suspended cards, flags and presets; else every card is new."""
-    log: Callable[[], Iterable[Review]] = _no_log
+    log: Callable[[], Iterable[LogLine]] = tuple
     """Reviews by their ids; those of other cards are passed over."""
     utc_offset_ms: int = 0
-    """Local time minus UTC, by which the log's study days are counted."""
+    """Local time minus UTC, by which study days begin."""
     every_deck: bool = False
     """Also decks that are described and have no card."""
     is_whole: bool = False

@@ -55,25 +55,6 @@ class CardRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewRow:
-    """A row of the log as Anki keeps it."""
-
-    id: int
-    """Milliseconds since the epoch; unique."""
-    card_id: int
-    grade: int
-    interval: int
-    """After the grade: days, or seconds if negative."""
-    last_interval: int
-    """Before it; 0 of a new card."""
-    ease_permille: int
-    """After the grade; 0 in learning."""
-    took_ms: int
-    type: int
-    """0 learning, 1 review, 2 relearning."""
-
-
-@dataclass(frozen=True, slots=True)
 class NoteRow:
     """A note as Anki keeps it, with its cards."""
 

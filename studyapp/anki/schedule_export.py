@@ -1,4 +1,4 @@
-"""Schedules and reviews as Anki's tables of cards and of the log keep them."""
+"""Schedules as Anki's table of cards keeps them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import json
 from dataclasses import dataclass, replace
 from typing import Final
 
-from studyapp.anki.rows import CardRow, ReviewRow
+from studyapp.anki.rows import CardRow
 from studyapp.domain.cards import NEW_SCHEDULE, CardState, Schedule
-from studyapp.domain.reviews import Review
-from studyapp.domain.study_day import MS_PER_DAY, MS_PER_HOUR, Instant, study_day
+from studyapp.domain.study_day import MS_PER_DAY, MS_PER_HOUR
 
 DAY_ZERO: Final = 14_610
 """The study day 2010-01-01, from which the collection in a package counts its days."""
@@ -26,14 +25,6 @@ MOST: Final = 2**31 - 1
 _MS: Final = 1000
 _SUSPENDED, _BURIED = -1, -3
 _NEW, _INTRADAY, _REVIEW, _INTERDAY = 0, 1, 2, 3
-_TYPES: Final = {
-    # state before the grade: type in the log
-    CardState.NEW: 0,
-    CardState.LEARNING: 0,
-    CardState.REVIEW: 1,
-    CardState.RELEARNING: 2,
-}
-_WITH_EASE: Final = (CardState.REVIEW, CardState.RELEARNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +56,6 @@ class DayCount:
     utc_offset_ms: int = 0
     """Local time minus UTC."""
     rollover_hour: int = 4
-
-    def day(self, at: int) -> int:
-        """The study day of an instant."""
-        return study_day(Instant(at, self.utc_offset_ms), self.rollover_hour)
 
     def start_of(self, day: int) -> int:
         """When a study day begins, in ms since the epoch."""
@@ -149,54 +136,3 @@ def _data(schedule: Schedule, position: int, last_review_at: int | None) -> str:
     if last_review_at is not None:
         known["lrt"] = last_review_at // _MS
     return json.dumps(known, separators=(",", ":"))
-
-
-class LogExport:
-    """Makes rows of reviews, which come by their ids."""
-
-    def __init__(self, card_ids: dict[int, int], days: DayCount) -> None:
-        """`card_ids` has Anki's by ours."""
-        self._card_ids = card_ids
-        self._days = days
-        self._last: dict[int, tuple[Schedule, int]] = {}
-        """By our cards: the schedule after the last review, and Anki's interval of it."""
-
-    def row(self, review: Review) -> ReviewRow | None:
-        """None: the card is not in the package."""
-        card_id = self._card_ids.get(review.card_id)
-        if card_id is None:
-            return None
-        interval = self._interval(review.after, review.id)
-        last_interval = self._last_interval(review)
-        self._last[review.card_id] = (review.after, interval)
-        ease = review.after.ease_permille if review.after.state in _WITH_EASE else 0
-        return ReviewRow(
-            id=review.id,
-            card_id=card_id,
-            grade=int(review.grade),
-            interval=interval,
-            last_interval=last_interval,
-            ease_permille=min(ease, MOST_EASE),
-            took_ms=review.took_ms,
-            type=_TYPES[review.before.state],
-        )
-
-    def _interval(self, after: Schedule, at: int) -> int:
-        """What a grade gave: days, or seconds if negative."""
-        if after.state is CardState.REVIEW:
-            return min(after.interval_days, MOST)
-        if after.due_at is not None:
-            return -min(max(round((after.due_at - at) / _MS), 1), MOST)
-        if after.due_on is None:
-            return 0
-        return min(max(after.due_on - self._days.day(at), 1), MOST)
-
-    def _last_interval(self, review: Review) -> int:
-        """What the grade before gave; of a card whose log begins later, as far as it is known."""
-        before = review.before
-        if before.state is CardState.NEW:
-            return 0
-        if before.state is CardState.REVIEW:
-            return min(before.interval_days, MOST)
-        after, interval = self._last.get(review.card_id, (None, 0))
-        return interval if after == before else 0

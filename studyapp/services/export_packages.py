@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from studyapp.anki.decks import ExportDeck
 from studyapp.anki.export import ExportCard, ExportNote, ExportReport, Scope, write_package
 from studyapp.anki.losses import Losses, LossKind
 from studyapp.anki.schedule_export import LAST_POSITION
-from studyapp.domain.study_day import study_day
+from studyapp.domain.study_day import MS_PER_HOUR, study_day
 from studyapp.services.export_gathering import Gathered, GatheredNote
 from studyapp.services.export_values import Everything, Form, OfDeck, Preview, Request, Task
 from studyapp.store import media, outgoing
@@ -23,7 +24,7 @@ def export_package(gathered: Gathered, task: Task) -> Preview:
     with_schedule = request.with_schedule or is_whole
     scope = Scope(
         schedule=with_schedule,
-        log=gathered.log if with_schedule else Scope().log,
+        log=partial(gathered.log_lines, _into_day(task)) if with_schedule else tuple,
         utc_offset_ms=now.utc_offset_ms,
         every_deck=isinstance(request.selection, Everything | OfDeck),
         is_whole=is_whole,
@@ -44,6 +45,10 @@ def export_package(gathered: Gathered, task: Task) -> Preview:
         progress=task.progress,
     )
     return _preview(gathered, request, report, with_schedule=with_schedule)
+
+
+def _into_day(task: Task) -> int:
+    return task.now.utc_offset_ms - task.options.rollover_hour * MS_PER_HOUR
 
 
 def _preview(
@@ -101,6 +106,7 @@ def _card(card: OutgoingCard, deck_name: str, position: int, today: int | None) 
         schedule=card.card.schedule,
         id=card.card.id,
         last_review_at=card.last_review_at,
+        reviews=card.reviews,
     )
 
 

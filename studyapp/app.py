@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
@@ -37,6 +38,8 @@ from studyapp.ui.browse_tools import BrowseTools
 from studyapp.ui.browsing import Browsing
 from studyapp.ui.daily_backup import DailyBackup
 from studyapp.ui.excepthook import BugReporter
+from studyapp.ui.exchange_tools import ExchangeTools
+from studyapp.ui.exchanging import Exchanging
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.media_checking import MediaChecking
 from studyapp.ui.preferences import Preferences
@@ -46,6 +49,9 @@ from studyapp.ui.startup_errors import open_or_explain
 from studyapp.ui.theming import Theming
 from studyapp.ui.updating import Updating
 from studyapp.ui.writing_tools import WritingTools
+
+if TYPE_CHECKING:
+    from studyapp.services.importing import Importing
 
 HOLDER = "the window"
 DRAFT = "draft.json"
@@ -123,7 +129,6 @@ def _run(
         clock=system_clock,
         monotonic=time.monotonic,
         options=OPTIONS,
-        export=Exchange(care.collection, system_clock).export,
         backups=care.backups,
         preferences=preferences,
         theming=theming,
@@ -146,6 +151,8 @@ def _run(
     checking.edit_wanted.connect(window.edit_note)
     checking.failed.connect(window.decks.warn)
     window.settings.media_check_wanted.connect(checking.begin)
+    exchanging = Exchanging(window, exchange_tools(database, study, writing), theming)
+    exchanging.failed.connect(window.decks.warn)
     instance.raise_wanted.connect(window.come_to_front)
     backup = DailyBackup(care.back_up_today)
     backup.failed.connect(window.decks.warn)
@@ -154,6 +161,7 @@ def _run(
     window.decks_painted.connect(backup.start)
     window.show()
     status = application.exec()
+    exchanging.stop()
     checking.stop()
     backup.wait()
     instance.raise_wanted.disconnect(window.come_to_front)
@@ -182,12 +190,30 @@ def browse_tools(database: Database, study: Study, writing: WritingTools) -> Bro
         Replacing(database, system_clock),
         Trash(database, system_clock),
         SavedSearches(database, system_clock),
-        Exchange(database.path, system_clock).export_chosen,
         study,
         writing,
         system_clock,
         OPTIONS,
     )
+
+
+def exchange_tools(database: Database, study: Study, writing: WritingTools) -> ExchangeTools:
+    """What import and export use of the collection."""
+    authoring = writing.authoring
+    return ExchangeTools(
+        partial(importing, database),
+        Exchange(database.path, system_clock, OPTIONS),
+        study,
+        authoring.deck_names,
+        authoring.tag_names,
+    )
+
+
+def importing(database: Database) -> Importing:
+    """Takes files in."""
+    from studyapp.services.importing import Importing  # noqa: PLC0415 - takes long to import
+
+    return Importing(database, system_clock, OPTIONS, new_key)
 
 
 def switch_advice(database: Database, rule: str, on: bool = False) -> None:

@@ -1,0 +1,158 @@
+"""Notes that were changed here and there: both texts, and whose words shall stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListView, QVBoxLayout, QWidget
+
+from studyapp.rendering.design import GRID, Theme
+from studyapp.services.import_values import Choice, Choices, Conflict
+from studyapp.ui.button import Button
+from studyapp.ui.conflict_list import ConflictList
+from studyapp.ui.note_html import Sides, comparison, spoken
+from studyapp.ui.notes_page import Entry, NoteText, TwoLines
+from studyapp.ui.screen import add_action, keys_of, label, row
+
+_SIDES: Final[Sides] = ("Yours", "The file’s")
+_LIST_WIDTH = 76 * GRID
+_WIDE = 760
+"""From this width on, the list stands beside the note."""
+_LOW_LIST = 31 * GRID
+_ANY = 16_777_215
+"""Qt's largest size."""
+_CHOICES: Final = (
+    (Choice.MINE, "Keep mine", "K"),
+    (Choice.THEIRS, "Take theirs", "T"),
+    (Choice.BOTH, "Keep both", "B"),
+    (Choice.LATER, "Decide later", "L"),
+)
+
+
+class ConflictsPage(QWidget):
+    """A choice leads on to the next note; Shift and its key choose for all."""
+
+    chosen = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setAccessibleName("Notes that were changed here and there")
+        self.model = ConflictList()
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setAccessibleName("Notes that were changed here and there")
+        self.list.setItemDelegate(TwoLines(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.selectionModel().currentChanged.connect(self._show)
+        self.note = NoteText()
+        self._all = label("", "quiet")
+        self._one = label("This note", "quiet")
+        self.actions_of_one = self._actions("", "")
+        self.actions_of_all = self._actions("Shift+", " for all")
+        self._lay_out()
+
+    def _actions(self, modifier: str, suffix: str) -> dict[Choice, QAction]:
+        choose = self.choose_all if modifier else self.choose
+        return {
+            choice: add_action(
+                self,
+                f"{choice}{suffix.replace(' ', '_')}",
+                f"{text}{suffix}",
+                (f"{modifier}{key}",),
+                partial(choose, choice),
+            )
+            for choice, text, key in _CHOICES
+        }
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(2 * GRID)
+        right.addWidget(self.note, 1)
+        right.addLayout(_buttons(self._one, self.actions_of_one))
+        right.addLayout(_buttons(self._all, self.actions_of_all))
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.setSpacing(3 * GRID)
+        self._body.addWidget(self.list)
+        self._body.addLayout(right, 1)
+
+    @property
+    def choices(self) -> Choices:
+        return self.model.choices
+
+    def show_conflicts(self, conflicts: Sequence[Conflict], count: int) -> None:
+        """Show these of `count` that there are, with nothing chosen."""
+        self.model.show_conflicts(conflicts)
+        self._all.setText(f"All {count:,}")
+        if conflicts:
+            self.list.setCurrentIndex(self.model.index(0))
+
+    def choose(self, choice: Choice) -> None:
+        """Choose for the selected note."""
+        index = self.list.currentIndex()
+        if not index.isValid():
+            return
+        self.model.choose(index.row(), choice)
+        following = self.model.index(index.row() + 1)
+        if following.isValid():
+            self.list.setCurrentIndex(following)
+        self.chosen.emit()
+
+    def choose_all(self, choice: Choice) -> None:
+        """Choose for all notes."""
+        self.model.choose_all(choice)
+        self.chosen.emit()
+
+    def dress(self, theme: Theme) -> None:
+        """Follow a change of the theme."""
+        self._theme = theme
+        self._show(self.list.currentIndex())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        wide = event.size().width() >= _WIDE
+        direction = QBoxLayout.Direction
+        self._body.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        self.list.setMaximumWidth(_LIST_WIDTH if wide else _ANY)
+        self.list.setMaximumHeight(_ANY if wide else _LOW_LIST)
+        super().resizeEvent(event)
+
+    def _show(self, index: QModelIndex) -> None:
+        conflict = self.model.conflict(index.row())
+        self.note.show_note(self._entry(conflict) if conflict else None)
+
+    def _entry(self, conflict: Conflict) -> Entry:
+        mine, theirs = conflict.mine, conflict.theirs
+        return Entry(
+            0,
+            self.model.title(mine),
+            "",
+            lambda stacked: comparison(mine, theirs, self._theme, stacked=stacked, sides=_SIDES),
+            lambda: spoken(mine, theirs, _SIDES),
+        )
+
+
+def _buttons(name: QWidget, actions: dict[Choice, QAction]) -> QHBoxLayout:
+    buttons = [
+        _button(action, text)
+        for (_, text, _), action in zip(_CHOICES, actions.values(), strict=True)
+    ]
+    name.setFixedWidth(18 * GRID)
+    line = row(name, *buttons, None)
+    line.setSpacing(GRID)
+    return line
+
+
+def _button(action: QAction, text: str) -> Button:
+    button = Button(text)
+    button.setObjectName("flat")
+    button.setAccessibleName(f"{action.text()}, key {keys_of(action)}")
+    button.setToolTip(keys_of(action))
+    button.setAutoDefault(False)  # Enter in the list chooses nothing
+    button.clicked.connect(action.trigger)
+    return button

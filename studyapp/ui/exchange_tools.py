@@ -1,0 +1,26 @@
+"""What import and export use of the collection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studyapp.services.exchange import Exchange
+from studyapp.services.study import Study
+
+if TYPE_CHECKING:  # takes a while to import
+    from studyapp.services.importing import Importing
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeTools:
+    """Services, and the names that are completed."""
+
+    importing: Callable[[], Importing]
+    """Made when it is first needed."""
+    exchange: Exchange
+    study: Study
+    """For undo and redo."""
+    deck_names: Callable[[], Sequence[str]]
+    tag_names: Callable[[], Sequence[str]]

@@ -1,0 +1,118 @@
+"""Import and export in the window: their actions, and what is dropped on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from studyapp.errors import StudyAppError
+from studyapp.ui.dropping import Dropping
+from studyapp.ui.exchange_tools import ExchangeTools
+from studyapp.ui.export_offer import Offer
+from studyapp.ui.screen import add_action
+from studyapp.ui.theming import Theming
+
+if TYPE_CHECKING:  # the dialogs take a while to import
+    from studyapp.ui.export_dialog import ExportDialog
+    from studyapp.ui.import_dialog import ImportDialog
+    from studyapp.ui.main_window import MainWindow
+
+
+class Exchanging(QObject):
+    """One dialog at a time; its actions can be done on every screen."""
+
+    failed = Signal(str)
+
+    def __init__(self, window: MainWindow, tools: ExchangeTools, theming: Theming) -> None:
+        super().__init__(window)
+        self._window = window
+        self._tools = tools
+        self._theming = theming
+        self.importing: ImportDialog | None = None
+        self.exporting: ExportDialog | None = None
+        """Both as long as they are open."""
+        self.place: QFileDialog | None = None
+        """Asks which file to import; the one that was opened last."""
+        add_action(window, "import", "Import…", ("Ctrl+Shift+I",), self.ask_for_file)
+        add_action(window, "export", "Export…", ("Ctrl+Shift+E",), self.export)
+        window.decks.import_wanted.connect(self.ask_for_file)
+        window.export_wanted.connect(self.export_this)
+        Dropping(window, is_importable).dropped.connect(self.take_in)
+
+    def ask_for_file(self) -> None:
+        """Ask which file to import."""
+        if self._is_busy:
+            return
+        from studyapp.services.import_files import ENDINGS  # noqa: PLC0415 - see above
+        from studyapp.ui.export_place import usual_folder  # noqa: PLC0415
+
+        taken = f"What can be imported ({' '.join(f'*{each}' for each in ENDINGS)})"
+        self.place = QFileDialog(self._window, "Import", str(usual_folder()), taken)
+        self.place.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self.place.fileSelected.connect(lambda path: self.take_in(Path(path)))
+        self.place.finished.connect(self.place.deleteLater)
+        self.place.open()
+
+    def take_in(self, path: Path) -> None:
+        """Show what a file would bring, and let the user decide."""
+        if not self._is_busy:
+            self._window.put_aside(lambda: self._open_import(path))
+
+    def export(self) -> None:
+        """Export what the present screen is about, or everything."""
+        self.export_this(self._window.to_export())
+
+    def export_this(self, offer: Offer) -> None:
+        """Let the user choose how to export something, or something else."""
+        if self._is_busy:
+            return
+        from studyapp.ui.export_dialog import ExportDialog  # noqa: PLC0415 - see above
+        from studyapp.ui.export_form import ExportForm  # noqa: PLC0415
+
+        tools = self._tools
+        try:
+            form = ExportForm(offer, tools.deck_names(), tools.tag_names())
+        except StudyAppError as failure:
+            self.failed.emit(str(failure))
+            return
+        self.exporting = ExportDialog(self._window, tools.exchange, form)
+        self.exporting.finished.connect(self._on_closed)
+        self.exporting.open()
+
+    def stop(self) -> None:
+        """The app ends: cancel what is being done and wait for it."""
+        for dialog in (self.importing, self.exporting):
+            if dialog is not None:
+                dialog.stop()
+
+    @property
+    def _is_busy(self) -> bool:
+        return self.importing is not None or self.exporting is not None
+
+    def _open_import(self, path: Path) -> None:
+        from studyapp.ui.import_dialog import ImportDialog  # noqa: PLC0415 - see above
+
+        study, theming = self._tools.study, self._theming
+        importing = self._tools.importing()
+        dialog = ImportDialog(
+            self._window, path, importing, (study.undo, study.redo), theming.theme
+        )
+        theming.changed.connect(dialog.dress)
+        dialog.changed.connect(self._window.look_again)
+        dialog.finished.connect(self._on_closed)
+        self.importing = dialog
+        dialog.open()
+
+    def _on_closed(self) -> None:
+        self.importing = self.exporting = None
+        self._window.activateWindow()
+
+
+def is_importable(path: Path) -> bool:
+    """Whether the name of a file tells so."""
+    from studyapp.services.import_files import ENDINGS  # noqa: PLC0415 - see above
+
+    return path.suffix.lower() in ENDINGS

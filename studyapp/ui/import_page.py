@@ -1,0 +1,147 @@
+"""What an import would do, shown before anything is changed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QTabWidget, QVBoxLayout, QWidget
+
+from studyapp.rendering.design import GRID, Theme
+from studyapp.services.import_values import Choices, Numbers, Plan
+from studyapp.ui.button import Button
+from studyapp.ui.conflicts_page import ConflictsPage
+from studyapp.ui.facts_text import FactsText
+from studyapp.ui.import_words import beside_notes, sections, tiles
+from studyapp.ui.screen import label, row
+from studyapp.ui.spans import counted
+
+_NOTHING_NEW = "All of it is here already."
+_CHOOSE = "All else is here already. Choose whose words shall stay."
+_WITH_PROGRESS = "Bring schedules and history along"
+
+
+class ImportPage(QWidget):
+    """Counts, details, and whose words shall stay."""
+
+    import_wanted = Signal()
+    looking_wanted = Signal()
+    """With the progress there, or without it, as is ticked now."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._numbers = Numbers()
+        self._name = label("", "title", wraps=True)
+        self._tiles = [_Tile() for _ in tiles(self._numbers)]
+        self._beside = label("", "quiet", wraps=True)
+        self.facts = FactsText("What the file brings")
+        self.conflicts = ConflictsPage(theme)
+        self.conflicts.chosen.connect(self._enable)
+        self.tabs = QTabWidget()
+        self.with_progress = QCheckBox(_WITH_PROGRESS)
+        self.with_progress.setChecked(True)
+        self.with_progress.toggled.connect(lambda _: self.looking_wanted.emit())
+        self.said = label("", "quiet", wraps=True)
+        self.cancel, self.button = Button("Cancel"), Button("Import")
+        self.cancel.setAutoDefault(False)
+        self.cancel.setToolTip("Esc")
+        self.button.setObjectName("primary")
+        self.button.clicked.connect(self.import_wanted)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.tabs.setDocumentMode(True)
+        self.tabs.setTabBarAutoHide(True)
+        for each in (self.tabs, self.tabs.tabBar()):
+            each.setAccessibleName("What the file brings")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(3 * GRID)
+        layout.addWidget(self._name)
+        counts = row(*self._tiles)
+        counts.setSpacing(2 * GRID)
+        layout.addLayout(counts)
+        layout.addWidget(self._beside)
+        layout.addWidget(self.with_progress)
+        layout.addWidget(self.tabs, 1)
+        foot = row(self.said, self.cancel, self.button)
+        foot.setStretch(0, 1)
+        foot.setSpacing(2 * GRID)
+        layout.addLayout(foot)
+
+    def show_plan(self, plan: Plan) -> None:
+        """Show what was found; nothing is chosen yet."""
+        self._numbers = plan.numbers
+        self._name.setText(plan.path.name)
+        self._name.setToolTip(str(plan.path))
+        for tile, (number, name) in zip(self._tiles, tiles(plan.numbers), strict=True):
+            tile.tell(number, name)
+        beside = beside_notes(plan.numbers)
+        self._beside.setText(beside)
+        self._beside.setVisible(bool(beside))
+        self.tick(plan)
+        self._show_tabs(plan)
+        self._enable()
+
+    def tick(self, plan: Plan) -> None:
+        """Show whether the plan has schedules and history."""
+        self.with_progress.blockSignals(True)  # nobody has chosen anything
+        self.with_progress.setChecked(plan.with_progress)
+        self.with_progress.blockSignals(False)
+        self.with_progress.setVisible(plan.has_progress or not plan.with_progress)
+
+    def _show_tabs(self, plan: Plan) -> None:
+        told = [each for each in sections(plan) if each.facts]
+        self.facts.show_sections(told)
+        self.conflicts.show_conflicts(plan.conflicts, plan.numbers.conflicting)
+        self.tabs.clear()
+        if plan.conflicts:
+            number = f"{plan.numbers.conflicting:,}"
+            self.tabs.addTab(self.conflicts, f"Changed here and there ({number})")
+        if told:
+            self.tabs.addTab(self.facts, "More about it")
+        self.tabs.setVisible(self.tabs.count() > 0)
+
+    def take_keyboard(self) -> None:
+        """To the conflicts if there are any, else to the button that imports."""
+        if self.tabs.currentWidget() is self.conflicts:
+            self.conflicts.list.setFocus()
+        else:
+            (self.button if self.button.isEnabled() else self.cancel).setFocus()
+        self.button.setDefault(True)
+
+    @property
+    def choices(self) -> Choices:
+        """What was chosen for notes that were changed here and there."""
+        return self.conflicts.choices
+
+    def _enable(self) -> None:
+        left = self.conflicts.model.undecided
+        is_something = not self._numbers.is_nothing or left < self._numbers.conflicting
+        self.button.setEnabled(is_something)
+        if not is_something:
+            self.said.setText(_CHOOSE if left else _NOTHING_NEW)
+        else:
+            self.said.setText(f"{counted(left, 'note')} not decided" if left else "")
+
+    def dress(self, theme: Theme) -> None:
+        """Follow a change of the theme."""
+        self.conflicts.dress(theme)
+
+
+class _Tile(QFrame):
+    """A number and what it counts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self._number, self._name = label("", "title"), label("", "quiet", wraps=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
+        layout.setSpacing(0)
+        layout.addWidget(self._number)
+        layout.addWidget(self._name)
+        layout.addStretch(1)
+
+    def tell(self, number: str, name: str) -> None:
+        self._number.setText(number)
+        self._name.setText(name)
+        self.setAccessibleName(f"{number} {name}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from studyapp.domain.presets import Preset
 
@@ -83,9 +84,8 @@ class AnkiNote:
     cards: tuple[AnkiCard, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AnkiReview:
-    """A row of the log."""
+class AnkiReview(NamedTuple):
+    """A row of the log; a tuple, since there may be a million of them."""
 
     id: int
     """Milliseconds since the epoch."""

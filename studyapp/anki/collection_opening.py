@@ -28,8 +28,8 @@ _PRAGMAS = (
     "PRAGMA ignore_check_constraints = ON",
 )
 _ALLOWED = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ)
-_COUNT = "count"
-"""The only function that this room calls."""
+_FUNCTIONS = ("count", "typeof")
+"""All that this room calls."""
 _COMMON = {
     "col": ("crt", "mod", "ver"),
     "notes": ("id", "guid", "mid", "mod", "tags", "flds"),
@@ -205,6 +205,6 @@ def _authorized(
     action: int, first: str | None, second: str | None, _schema: str | None, inner: str | None
 ) -> int:
     """Only reading of tables, from here on; `inner` is the view or trigger that asks."""
-    is_count = action == sqlite3.SQLITE_FUNCTION and second == _COUNT
-    allowed = inner is None and (action in _ALLOWED or is_count)
+    is_ours = action == sqlite3.SQLITE_FUNCTION and second in _FUNCTIONS
+    allowed = inner is None and (action in _ALLOWED or is_ours)
     return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY

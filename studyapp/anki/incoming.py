@@ -11,7 +11,7 @@ from studyapp.domain.cards import NEW_SCHEDULE, Schedule
 from studyapp.domain.macros import NO_MACROS, Macros
 from studyapp.domain.notes import Note, Source
 from studyapp.domain.presets import Preset
-from studyapp.domain.reviews import Review
+from studyapp.domain.reviews import LoggedReview
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class CardLog(Protocol):
     def count(self) -> int:
         """How many reviews it has."""
 
-    def reviews(self, now: Schedule, preset: Preset) -> list[Review]:
+    def reviews(self, now: Schedule, preset: Preset) -> list[LoggedReview]:
         """The reviews in their order; `now` and `preset` are what the card has now."""
 
 

@@ -13,6 +13,8 @@ Anki logs the interval and the ease that a grade gave, not the schedule before a
 
 Changes by hand are no grades and are left out: there a schedule before is not the one after the
 grade before it.
+
+All of it is plain numbers: a schedule made for each of a million rows would take most of the time.
 """
 
 from __future__ import annotations
@@ -22,56 +24,53 @@ from itertools import pairwise
 from typing import Final
 
 from studyapp.anki.anki_values import AnkiReview
-from studyapp.anki.schedule_mapping import MAX_INTERVAL, MIN_EASE, day_of, ease_of
+from studyapp.anki.schedule_mapping import MAX_INTERVAL, MIN_EASE, ease_of
 from studyapp.domain.cards import CardState, Schedule
 from studyapp.domain.presets import Preset
-from studyapp.domain.reviews import Grade, Review
+from studyapp.domain.reviews import Grade, LoggedReview, ScheduleValues
+from studyapp.domain.study_day import MS_PER_DAY
 
 LONGEST_MS: Final = 86_400_000
 _LEARNING, _REVIEW, _RELEARNING, _FILTERED = 0, 1, 2, 3
-_STATES: Final = {
-    _REVIEW: CardState.REVIEW,
-    _RELEARNING: CardState.RELEARNING,
-}
-_EASE_CHANGES: Final = {Grade.AGAIN: -200, Grade.HARD: -150, Grade.GOOD: 0, Grade.EASY: 150}
+_NEW_STATE: Final = int(CardState.NEW)
+_LEARNING_STATE: Final = int(CardState.LEARNING)
+_REVIEW_STATE: Final = int(CardState.REVIEW)
+_RELEARNING_STATE: Final = int(CardState.RELEARNING)
+_STATES: Final = {_REVIEW: _REVIEW_STATE, _RELEARNING: _RELEARNING_STATE}
+_AGAIN: Final = int(Grade.AGAIN)
+_EASY: Final = int(Grade.EASY)
+_EASE_CHANGES: Final = {1: -200, 2: -150, 3: 0, 4: 150}
+"""What a grade did to the ease of a card in review."""
 _LEARNED: Final = (_REVIEW, _RELEARNING)
-_WITH_EASE: Final = (CardState.REVIEW, CardState.RELEARNING)
 _MS: Final = 1000
+_MS_PER_HOUR: Final = 3_600_000
 _SECONDS_PER_DAY: Final = 86_400
 _LONGEST_STEP_S: Final = 100_000_000
 
 
 def is_grade(row: AnkiReview, latest: int) -> bool:
     """Whether the row is a grade that was given before `latest`, in ms since the epoch."""
-    return (
-        Grade.AGAIN <= row.ease <= Grade.EASY
-        and _LEARNING <= row.type <= _FILTERED
-        and 0 < row.id <= latest
-    )
+    at, _, ease, _, _, _, _, kind = row
+    return _AGAIN <= ease <= _EASY and _LEARNING <= kind <= _FILTERED and 0 < at <= latest
 
 
 class LogMapping:
     """Maps logs card by card."""
 
     def __init__(self, utc_offset_ms: int, rollover_hour: int) -> None:
-        self._utc_offset_ms = utc_offset_ms
-        self._rollover_hour = rollover_hour
+        self._to_day_ms = utc_offset_ms - rollover_hour * _MS_PER_HOUR
 
     def reviews(
         self, rows: Sequence[AnkiReview], latest: int, now: Schedule, preset: Preset
-    ) -> list[Review]:
-        """The reviews of a card, whose id is the one in the rows; `rows` are in their order.
+    ) -> list[LoggedReview]:
+        """The reviews of a card; `rows` are in their order.
 
         `now` is what the card has now; `latest` as in `is_grade`.
         """
         grades = [row for row in rows if is_grade(row, latest)]
         if not grades:
             return []
-        return _Card(self, rows, grades, now, preset).reviews()
-
-    def day(self, at: int) -> int:
-        """The study day of an instant."""
-        return day_of(at, self._utc_offset_ms, self._rollover_hour)
+        return _Card(self._to_day_ms, rows, grades, now, preset).reviews()
 
 
 class _Card:
@@ -79,105 +78,109 @@ class _Card:
 
     def __init__(
         self,
-        mapping: LogMapping,
+        to_day_ms: int,
         rows: Sequence[AnkiReview],
         grades: Sequence[AnkiReview],
         now: Schedule,
         preset: Preset,
     ) -> None:
-        self._day = mapping.day
+        self._to_day_ms = to_day_ms
         self._grades = grades
         self._now = now
         self._preset = preset
-        self._is_last = rows[-1].id == grades[-1].id
-        kinds = {row.id: index for index, row in enumerate(rows)}
-        places = [kinds[row.id] for row in grades]
-        self._follows = [False, *(later == place + 1 for place, later in pairwise(places))]
-        """Whether nothing was changed by hand since the grade before."""
-        self._states = [self._state(index) for index in range(len(grades))]
+        self._is_last = rows[-1] is grades[-1]
+        self._follows = _follows(rows, grades)
+        self._states = self._states_before()
+        self._joined = [
+            follows and state != _NEW_STATE
+            for follows, state in zip(self._follows, self._states, strict=True)
+        ]
         self._intervals = self._relearning_intervals()
         self._counts = self._reps_and_lapses()
 
-    def reviews(self) -> list[Review]:
-        afters = [self._after(index) for index in range(len(self._grades))]
-        befores = [
-            afters[index - 1] if self._is_joined(index) else self._resumed(index)
-            for index in range(len(self._grades))
-        ]
-        return [
-            Review(row.id, row.card_id, Grade(row.ease), _took(row), before, after)
-            for row, before, after in zip(self._grades, befores, afters, strict=True)
-        ]
+    def reviews(self) -> list[LoggedReview]:
+        found: list[LoggedReview] = []
+        after: ScheduleValues = _NOTHING
+        for index, row in enumerate(self._grades):
+            before = after if self._joined[index] else self._resumed(index)
+            after = self._after(index)
+            took = row.took_ms
+            took = 0 if took < 0 else min(took, LONGEST_MS)
+            found.append((row.id, row.ease, took, before, after))
+        return found
 
-    def _is_joined(self, index: int) -> bool:
-        return self._follows[index] and self._states[index] is not CardState.NEW
+    def _states_before(self) -> list[int]:
+        """Before each grade."""
+        found = []
+        last_type = -1
+        for row, follows in zip(self._grades, self._follows, strict=True):
+            kind = row.type
+            if kind == _FILTERED:
+                state = _REVIEW_STATE if row.last_interval > 0 else _LEARNING_STATE
+            elif kind != _LEARNING:
+                state = _STATES[kind]
+            else:
+                is_reset = not follows or last_type in _LEARNED
+                state = _NEW_STATE if is_reset else _LEARNING_STATE
+            found.append(state)
+            last_type = kind
+        return found
 
-    def _state(self, index: int) -> CardState:
-        """Before the grade."""
-        row = self._grades[index]
-        if row.type == _FILTERED:
-            return CardState.REVIEW if row.last_interval > 0 else CardState.LEARNING
-        if row.type != _LEARNING:
-            return _STATES[row.type]
-        is_reset = not self._follows[index] or self._grades[index - 1].type in _LEARNED
-        return CardState.NEW if is_reset else CardState.LEARNING
-
-    def _after(self, index: int) -> Schedule:
+    def _after(self, index: int) -> ScheduleValues:
         last = index + 1 == len(self._grades)
         if last and self._is_last:
-            return self._now
+            return _values(self._now)
         row = self._grades[index]
-        if not last and self._is_joined(index + 1):
+        interval = row.interval
+        if not last and self._joined[index + 1]:
             state = self._states[index + 1]
-        elif row.interval > 0:
-            state = CardState.REVIEW
+        elif interval > 0:
+            state = _REVIEW_STATE
         else:
-            state = CardState.RELEARNING if row.type in _LEARNED else CardState.LEARNING
+            state = _RELEARNING_STATE if row.type in _LEARNED else _LEARNING_STATE
         reps, lapses = self._counts[index]
-        due_at, due_on = self._due(row, state)
-        return Schedule(
-            state=state,
-            due_at=due_at,
-            due_on=due_on,
-            interval_days=self._interval(index, state, row.interval),
-            ease_permille=self._ease(row.factor) if state in _WITH_EASE else 0,
-            steps_left=0 if state is CardState.REVIEW else self._steps_left(row.interval, state),
-            reps=reps,
-            lapses=lapses,
-        )
+        if state == _REVIEW_STATE:
+            day = self._day(row.id)
+            days = min(max(interval, 0), MAX_INTERVAL)
+            return (state, None, day + days, days or 1, self._ease(row.factor), 0, reps, lapses)
+        due_at, due_on = self._due(row)
+        ease = self._ease(row.factor) if state == _RELEARNING_STATE else 0
+        steps = self._steps_left(interval, state)
+        return (state, due_at, due_on, self._interval(index, state, 0), ease, steps, reps, lapses)
 
-    def _resumed(self, index: int) -> Schedule:
+    def _resumed(self, index: int) -> ScheduleValues:
         """Before a grade of which no grade before it tells the schedule."""
         row, state = self._grades[index], self._states[index]
         reps, lapses = self._counts[index]
-        counts = (max(reps - 1, 0), max(lapses - _is_lapse(row), 0))
-        if state is CardState.NEW:
-            return Schedule(reps=counts[0], lapses=counts[1])
-        is_review = state is CardState.REVIEW
-        ease = self._ease(row.factor) - (_EASE_CHANGES[Grade(row.ease)] if is_review else 0)
-        return Schedule(
-            state=state,
-            due_at=None if is_review else row.id,
-            due_on=self._day(row.id) if is_review else None,
-            interval_days=self._interval(index, state, row.last_interval),
-            ease_permille=max(ease, MIN_EASE) if state in _WITH_EASE else 0,
-            steps_left=0 if is_review else 1,
-            reps=counts[0],
-            lapses=counts[1],
-        )
+        reps, lapses = max(reps - 1, 0), max(lapses - _is_lapse(row), 0)
+        if state == _NEW_STATE:
+            return (_NEW_STATE, None, None, 0, 0, 0, reps, lapses)
+        interval = self._interval(index, state, row.last_interval)
+        if state == _REVIEW_STATE:
+            ease = max(self._ease(row.factor) - _EASE_CHANGES[row.ease], MIN_EASE)
+            return (state, None, self._day(row.id), interval, ease, 0, reps, lapses)
+        ease = max(self._ease(row.factor), MIN_EASE) if state == _RELEARNING_STATE else 0
+        return (state, row.id, None, interval, ease, 1, reps, lapses)
 
-    def _due(self, row: AnkiReview, state: CardState) -> tuple[int | None, int | None]:
-        if row.interval > 0 or state is CardState.REVIEW:
-            return None, self._day(row.id) + min(max(row.interval, 0), MAX_INTERVAL)
+    def _day(self, at: int) -> int:
+        """The study day of an instant of the log, by the offset of here and now."""
+        return (at + self._to_day_ms) // MS_PER_DAY
+
+    def _due(self, row: AnkiReview) -> tuple[int | None, int | None]:
+        """Of a card in steps: `due_at` and `due_on`."""
+        if row.interval > 0:
+            return None, self._day(row.id) + min(row.interval, MAX_INTERVAL)
         return row.id + _MS * min(-row.interval, _LONGEST_STEP_S), None
 
-    def _interval(self, index: int, state: CardState, logged: int) -> int:
-        if state is CardState.REVIEW:
+    def _interval(self, index: int, state: int, logged: int) -> int:
+        if state == _REVIEW_STATE:
             return min(max(logged, 1), MAX_INTERVAL)
-        return self._intervals[index] if state is CardState.RELEARNING else 0
+        return self._intervals[index] if state == _RELEARNING_STATE else 0
 
     def _relearning_intervals(self) -> list[int]:
         """For each grade the interval that the card has when its relearning ends."""
+        if _RELEARNING_STATE not in self._states and not any(map(_fails, self._grades)):
+            return []
         known = self._now.interval_days if self._now.state in _WITH_EASE else 1
         found = []
         for row in reversed(self._grades):
@@ -194,7 +197,7 @@ class _Card:
         reps, lapses = self._now.reps, self._now.lapses
         found = []
         for row in reversed(self._grades):
-            found.append((max(reps, 0), max(lapses, 0)))
+            found.append((reps if reps > 0 else 0, lapses if lapses > 0 else 0))
             reps -= 1
             lapses -= _is_lapse(row)
         return found[::-1]
@@ -205,16 +208,43 @@ class _Card:
             return ease_of(factor)
         return self._now.ease_permille or self._preset.starting_ease_permille
 
-    def _steps_left(self, interval: int, state: CardState) -> int:
-        is_learning = state is CardState.LEARNING
+    def _steps_left(self, interval: int, state: int) -> int:
+        is_learning = state == _LEARNING_STATE
         steps = self._preset.learning_steps_s if is_learning else self._preset.relearning_steps_s
         seconds = -interval if interval < 0 else interval * _SECONDS_PER_DAY
         return len(steps) - steps.index(seconds) if seconds in steps else 1
 
 
+_NOTHING: Final[ScheduleValues] = (_NEW_STATE, None, None, 0, 0, 0, 0, 0)
+_WITH_EASE: Final = (CardState.REVIEW, CardState.RELEARNING)
+
+
+def _values(schedule: Schedule) -> ScheduleValues:
+    return (
+        int(schedule.state),
+        schedule.due_at,
+        schedule.due_on,
+        schedule.interval_days,
+        schedule.ease_permille,
+        schedule.steps_left,
+        schedule.reps,
+        schedule.lapses,
+    )
+
+
+def _follows(rows: Sequence[AnkiReview], grades: Sequence[AnkiReview]) -> list[bool]:
+    """Whether nothing was changed by hand since the grade before."""
+    if len(rows) == len(grades):
+        return [False, *[True] * (len(grades) - 1)]
+    places = {row.id: index for index, row in enumerate(rows)}
+    indexes = [places[row.id] for row in grades]
+    return [False, *(later == place + 1 for place, later in pairwise(indexes))]
+
+
+def _fails(row: AnkiReview) -> bool:
+    """Whether the card goes back to steps."""
+    return row.interval <= 0 and row.type in _LEARNED
+
+
 def _is_lapse(row: AnkiReview) -> bool:
-    return row.type == _REVIEW and row.ease == Grade.AGAIN
-
-
-def _took(row: AnkiReview) -> int:
-    return min(max(row.took_ms, 0), LONGEST_MS)
+    return row.type == _REVIEW and row.ease == _AGAIN

@@ -30,7 +30,7 @@ from studyapp.anki.package_reading import Package
 from studyapp.domain.cards import Schedule
 from studyapp.domain.media_names import safe_name
 from studyapp.domain.presets import DayOptions, Preset
-from studyapp.domain.reviews import Review
+from studyapp.domain.reviews import LoggedReview
 from studyapp.domain.study_day import MS_PER_DAY, Instant
 from studyapp.rendering.marks import clean
 
@@ -56,15 +56,12 @@ class _Log:
     """The log of one card."""
 
     source_id: int
-    rows: tuple[AnkiReview, ...]
+    rows: list[AnkiReview]
+    count: int
     latest: int
     mapping: LogMapping
 
-    @property
-    def count(self) -> int:
-        return sum(is_grade(row, self.latest) for row in self.rows)
-
-    def reviews(self, now: Schedule, preset: Preset) -> list[Review]:
+    def reviews(self, now: Schedule, preset: Preset) -> list[LoggedReview]:
         return self.mapping.reviews(self.rows, self.latest, now, preset)
 
 
@@ -123,10 +120,11 @@ class _Source:
         mapping = LogMapping(self._now.utc_offset_ms, self._options.rollover_hour)
         rows = collection_reading.read_log(self._database, odd)
         for card_id, group in groupby(rows, attrgetter("card_id")):
-            log = _Log(card_id, tuple(group), latest, mapping)
-            if log.count < len(log.rows):
-                findings.counts["log entries that are no grades"] += len(log.rows) - log.count
-            yield log
+            own = list(group)
+            count = sum([is_grade(row, latest) for row in own])
+            if count < len(own):
+                findings.counts["log entries that are no grades"] += len(own) - count
+            yield _Log(card_id, own, count, latest, mapping)
         if odd.reviews:
             findings.counts["log entries that cannot be read"] += odd.reviews
 

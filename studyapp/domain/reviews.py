@@ -43,3 +43,8 @@ LogLine: TypeAlias = tuple[int, int, int, int, int, int, int, int]
 * what the card was in: 0 learning (or new), 1 review, 2 relearning
 * the card's id
 """
+
+ScheduleValues: TypeAlias = tuple[int, int | None, int | None, int, int, int, int, int]
+"""The fields of a schedule in their order."""
+LoggedReview: TypeAlias = tuple[int, int, int, ScheduleValues, ScheduleValues]
+"""A review of a card that is known, in plain values: id, grade, `took_ms`, before, after."""

@@ -12,7 +12,7 @@ from studyapp.anki.incoming import IncomingNote
 from studyapp.domain.macros import Macros
 from studyapp.domain.merging import merge
 from studyapp.domain.notes import Note
-from studyapp.domain.reviews import Review
+from studyapp.domain.reviews import LoggedReview
 from studyapp.services.authoring import normal
 from studyapp.store.incoming import LoggedGrade
 from studyapp.store.notes import StoredNote
@@ -122,23 +122,26 @@ def _by_time(incoming: IncomingNote, stored: StoredNote, theirs: Note) -> Decisi
     return Decision(status, theirs, theirs, theirs)
 
 
-def new_reviews(reviews: Sequence[Review], known: Sequence[LoggedGrade]) -> list[Review]:
+def new_reviews(
+    reviews: Sequence[LoggedReview], known: Sequence[LoggedGrade]
+) -> list[LoggedReview]:
     """Those that the log of the card here does not have; `known` is in its order."""
-    ids = [grade.id for grade in known]
+    ids = [at for at, _, _ in known]
     return [review for review in reviews if not _is_known(review, known, ids)]
 
 
-def _is_known(review: Review, known: Sequence[LoggedGrade], ids: Sequence[int]) -> bool:
-    for index in range(bisect_left(ids, review.id), len(known)):
-        if known[index].id >= review.id + _SAME_GRADE_MS:
+def _is_known(review: LoggedReview, known: Sequence[LoggedGrade], ids: Sequence[int]) -> bool:
+    at, grade, took_ms, _, _ = review
+    for index in range(bisect_left(ids, at), len(known)):
+        if ids[index] >= at + _SAME_GRADE_MS:
             break
-        if (known[index].grade, known[index].took_ms) == (review.grade, review.took_ms):
+        if known[index][1:] == (grade, took_ms):
             return True
     return False
 
 
 def is_studied_further(
-    reviews: Sequence[Review], new: Sequence[Review], known: Sequence[LoggedGrade]
+    reviews: Sequence[LoggedReview], new: Sequence[LoggedReview], known: Sequence[LoggedGrade]
 ) -> bool:
     """Whether a card was studied there after all that it was studied here, and by nobody else.
 
@@ -147,4 +150,4 @@ def is_studied_further(
     if not new:
         return False
     shared = len(reviews) - len(new)
-    return shared >= len(known) and (not known or new[0].id > known[-1].id)
+    return shared >= len(known) and (not known or new[0][0] > known[-1][0])

@@ -14,7 +14,7 @@ from studyapp.domain.cards import CardState
 from studyapp.domain.macros import NO_MACROS
 from studyapp.domain.notes import Note
 from studyapp.domain.presets import Preset
-from studyapp.domain.reviews import Review
+from studyapp.domain.reviews import LoggedReview
 from studyapp.services import import_media
 from studyapp.services.import_deciding import (
     Decision,
@@ -81,11 +81,13 @@ class Run:
         self.take_media(planned)
         for chunk in _chunks(self.incoming.notes(planned.names, self.findings)):
             self._notes(chunk)
+            self.flush()
             self.step(len(chunk))
         if self.incoming.log is not None:
             for logs in _chunks(self.incoming.log(self.findings)):
                 self._logs(logs)
         self._progress_without_log()
+        self.flush()
         self.new_decks = writing.missing_decks(self.tx, self._deck_names) or self.new_decks
         self.numbers.skipped = self.findings.skipped_count
 
@@ -116,8 +118,11 @@ class Run:
     def set_progress(self, known: KnownCard, card: IncomingCard) -> None:
         """A card that was studied further there."""
 
-    def log(self, card_id: int, reviews: Sequence[Review]) -> None:
+    def log(self, card_id: int, reviews: Sequence[LoggedReview]) -> None:
         """New reviews of a card."""
+
+    def flush(self) -> None:
+        """What was added shall be in the database from now on."""
 
     def new_key(self) -> str:
         """For a note of its own."""
@@ -217,7 +222,7 @@ class Run:
             else:
                 card = known[each.known_id]
                 self._log(log, each.card, card, grades.get(card.id, []), presets[card.deck_id])
-            self.step(log.count)
+        self.step(sum(log.count for log in logs))
 
     def _presets(self) -> dict[int, Preset]:
         return {deck.id: deck.preset for deck in decks.every(self.tx)}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from studyapp.anki.incoming import IncomingCard, IncomingDeck, IncomingNote
 from studyapp.domain.notes import Note
-from studyapp.domain.reviews import Review
+from studyapp.domain.reviews import LoggedReview
 from studyapp.services.authoring import NewKey
 from studyapp.services.fitting import change_note
 from studyapp.services.import_deciding import ORIGIN, Decision
@@ -43,6 +43,7 @@ class WritingRun(Run):
         return [self._adding.card(note_id, self._new_card(card)) for card in cards]
 
     def update(self, incoming: IncomingNote, stored: StoredNote, decision: Decision) -> None:
+        self.flush()
         deck_id = self._home(incoming, stored)
         change_note(self.tx, stored, decision.note, deck_id, self._at)
         if decision.is_theirs and incoming.changed_at is not None:
@@ -56,8 +57,11 @@ class WritingRun(Run):
     def set_progress(self, known: KnownCard, card: IncomingCard) -> None:
         writing.set_progress(self.tx, known.id, self._new_card(card))
 
-    def log(self, card_id: int, reviews: Sequence[Review]) -> None:
-        writing.add_reviews(self.tx, card_id, reviews)
+    def log(self, card_id: int, reviews: Sequence[LoggedReview]) -> None:
+        self._adding.reviews(card_id, reviews)
+
+    def flush(self) -> None:
+        self._adding.flush()
 
     def new_key(self) -> str:
         return self._new_key()

@@ -9,40 +9,38 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
+from operator import itemgetter
+from typing import TypeAlias
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Table, insert, select, update
 
 from studyapp.domain.cards import CardState, Schedule
 from studyapp.domain.decks import Deck, parent_names
 from studyapp.domain.macros import NO_MACROS, Macros
 from studyapp.domain.notes import Note, Source
 from studyapp.domain.presets import Preset
-from studyapp.domain.reviews import Review
-from studyapp.store import decks, macros
+from studyapp.domain.reviews import LoggedReview
+from studyapp.store import decks, journal, macros
 from studyapp.store.driver import driver
 from studyapp.store.notes import note_to_json
-from studyapp.store.tables import SCHEDULE_COLUMNS, presets
+from studyapp.store.tables import SCHEDULE_COLUMNS, cards, links, note_tags, notes, presets, reviews
 from studyapp.store.tables import decks as deck_table
 
 _LISTED = "(SELECT value FROM json_each(?))"
 _SCHEDULE = ", ".join(SCHEDULE_COLUMNS)
-_NOTE = """
-    INSERT INTO notes (key, kind, front, back, source, shipped, shipped_by, retired,
-        retired_because, created_at, changed_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, 0, '', ?, ?)
-"""
-_CARD = f"""
-    INSERT INTO cards (note_id, ordinal, deck_id, position, suspended, buried_on, flag, {_SCHEDULE})
-    VALUES (?, ?, ?, coalesce(?, (SELECT max(seq) FROM sqlite_sequence WHERE name = 'cards'), 0),
-        ?, ?, ?, {", ".join("?" * len(SCHEDULE_COLUMNS))})
-"""  # noqa: S608 - our own names
+_ADDED = (notes, note_tags, links, cards)
+_INSERTS = {
+    table.name: f"INSERT INTO {table.name} ({', '.join(column.name for column in table.columns)})"  # noqa: S608
+    f" VALUES ({', '.join('?' * len(table.columns))})"
+    for table in (*_ADDED, reviews)
+}
+_REVIEW = f"{_INSERTS[reviews.name]} ON CONFLICT (id) DO NOTHING"
+_REVIEWS_AT_ONCE = 50_000
+"""Take some 40 MB."""
+_Row: TypeAlias = "tuple[int | str | None, ...]"
 _PROGRESS = (
     f"UPDATE cards SET {', '.join(f'{name} = ?' for name in SCHEDULE_COLUMNS)}, suspended = ?,"  # noqa: S608
     " buried_on = ?, flag = ? WHERE id = ?"
-)
-_REVIEW = (
-    f"INSERT INTO reviews VALUES ({', '.join('?' * (4 + 2 * len(SCHEDULE_COLUMNS)))})"  # noqa: S608
-    " ON CONFLICT (id) DO NOTHING"
 )
 
 
@@ -73,48 +71,115 @@ class KnownCard:
     schedule: Schedule
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedGrade:
-    """What tells one review of a card from another, on all machines."""
-
-    id: int
-    grade: int
-    took_ms: int
+LoggedGrade: TypeAlias = tuple[int, int, int]
+"""Its id, the grade and how long it took: what tells one review of a card from another."""
 
 
 class Adding:
-    """Adds notes within one transaction; remembers the tags that it met."""
+    """Adds notes, cards and reviews within one transaction, many at once.
+
+    They are in the database after `flush`. Between the first of them and `flush`, nothing else may
+    be added to these tables.
+    """
 
     def __init__(self, connection: Connection, origin: str) -> None:
-        self._run = driver(connection).execute
+        self._connection = connection
+        self._run = driver(connection)
         self._origin = origin
         self._tags: dict[str, int] = {}
+        self._reviews: list[_Row] = []
+        self._rows: dict[str, list[_Row]] = {table.name: [] for table in _ADDED}
+        self._next_ids: dict[str, int] = {}
 
     def note(self, note: Note, created_at: int, changed_at: int) -> int:
         """Returns the note's id; it remembers what was imported, to tell the user's edits."""
         content = (note.key, note.kind.value, note.front, note.back, note.source)
-        origin = (note_to_json(note), self._origin, created_at, changed_at)
-        note_id = int(self._run(_NOTE, (*content, *origin)).lastrowid or 0)
-        for name in note.tags:
-            self._run(
-                "INSERT INTO note_tags (note_id, tag_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                (note_id, self._tag(name)),
-            )
+        origin = (note_to_json(note), self._origin)
+        note_id = self._add(notes, (*content, *origin, 0, created_at, changed_at, None, ""))
+        for tag_id in dict.fromkeys(self._tag(name) for name in note.tags):
+            self._add(note_tags, (note_id, tag_id))
         for target in dict.fromkeys(note.links):
-            self._run("INSERT INTO links (note_id, target_key) VALUES (?, ?)", (note_id, target))
+            self._add(links, (note_id, target))
         return note_id
 
     def card(self, note_id: int, card: NewCard) -> int:
         """Returns the card's id."""
-        place = (card.ordinal, card.deck_id, card.position)
+        position = self._next_id(cards) - 1 if card.position is None else card.position
+        place = (note_id, card.ordinal, card.deck_id, position)
         marks = (int(card.suspended), card.buried_on, card.flag)
-        cursor = self._run(_CARD, (note_id, *place, *marks, *card.schedule.values()))
-        return int(cursor.lastrowid or 0)
+        return self._add(cards, (*place, *card.schedule.values(), *marks))
+
+    def reviews(self, card_id: int, reviews: Iterable[LoggedReview]) -> None:
+        """Log reviews of a card in their order, each by its id or the next that is free."""
+        last = 0
+        for at, grade, took_ms, before, after in reviews:
+            last = at if at > last else last + 1
+            self._reviews.append((last, card_id, grade, took_ms, *before, *after))
+        if len(self._reviews) >= _REVIEWS_AT_ONCE:
+            self._flush_reviews()
+
+    def flush(self) -> None:
+        """Write what was added, and write down for undo that it was."""
+        if any(self._rows.values()):
+            with journal.paused(self._connection):
+                for table in _ADDED:
+                    self._run.executemany(_INSERTS[table.name], self._rows[table.name])
+            for table in _ADDED:
+                journal.added(
+                    self._connection, table, [int(row[0] or 0) for row in self._rows[table.name]]
+                )
+                self._rows[table.name].clear()
+        self._next_ids.clear()
+        self._flush_reviews()
+
+    def _add(self, table: Table, values: _Row) -> int:
+        row_id = self._next_id(table)
+        self._next_ids[table.name] = row_id + 1
+        self._rows[table.name].append((row_id, *values))
+        return row_id
+
+    def _next_id(self, table: Table) -> int:
+        if table.name not in self._next_ids:
+            found = self._run.execute(
+                f"SELECT max(coalesce((SELECT max(id) FROM {table.name}), 0), coalesce("  # noqa: S608
+                "(SELECT max(seq) FROM sqlite_sequence WHERE name = ?), 0))",
+                (table.name,),
+            ).fetchone()
+            self._next_ids[table.name] = int(found[0]) + 1
+        return self._next_ids[table.name]
+
+    def _flush_reviews(self) -> None:
+        rows, self._reviews = self._reviews, []
+        if not rows:
+            return
+        # In the order of the table, so that a page is written once and not for each card.
+        rows.sort(key=itemgetter(0))
+        with journal.paused(self._connection):
+            self._run.execute("SAVEPOINT many_reviews")
+            added = self._run.executemany(_REVIEW, rows).rowcount
+            if added < len(rows):
+                self._run.execute("ROLLBACK TO many_reviews")
+                rows = self._with_free_ids(rows)
+            self._run.execute("RELEASE many_reviews")
+        journal.added(self._connection, reviews, [int(row[0] or 0) for row in rows])
+
+    def _with_free_ids(self, rows: Sequence[_Row]) -> list[_Row]:
+        """Add reviews one by one, each by its id or the next that is free after that."""
+        added = []
+        last: defaultdict[object, int] = defaultdict(int)
+        for at, card_id, *rest in rows:
+            free = max(int(at or 0), last[card_id] + 1)
+            while not self._run.execute(_REVIEW, (free, card_id, *rest)).rowcount:
+                free += 1
+            last[card_id] = free
+            added.append((free, card_id, *rest))
+        return added
 
     def _tag(self, name: str) -> int:
         if name not in self._tags:
-            self._run("INSERT INTO tags (name) VALUES (?) ON CONFLICT DO NOTHING", (name,))
-            found = self._run("SELECT id FROM tags WHERE name = ?", (name,)).fetchone()
+            run = self._run.execute
+            run("INSERT INTO tags (name) VALUES (?) ON CONFLICT DO NOTHING", (name,))
+            found = run("SELECT id FROM tags WHERE name = ?", (name,)).fetchone()
             self._tags[name] = int(found[0])
         return self._tags[name]
 
@@ -163,21 +228,9 @@ def grades_of(connection: Connection, card_ids: Sequence[int]) -> dict[int, list
         f" WHERE card_id IN {_LISTED} ORDER BY card_id, id"
     )
     found: defaultdict[int, list[LoggedGrade]] = defaultdict(list)
-    for card_id, *values in driver(connection).execute(sql, (json.dumps(list(card_ids)),)):
-        found[card_id].append(LoggedGrade(*values))
+    for card_id, *grade in driver(connection).execute(sql, (json.dumps(list(card_ids)),)):
+        found[card_id].append((grade[0], grade[1], grade[2]))
     return found
-
-
-def add_reviews(connection: Connection, card_id: int, reviews: Iterable[Review]) -> None:
-    """Log reviews of a card in their order, each by its id or the next that is free."""
-    run = driver(connection).execute
-    last = 0
-    for review in reviews:
-        rest = (card_id, int(review.grade), review.took_ms)
-        schedules = (*review.before.values(), *review.after.values())
-        last = max(review.id, last + 1)
-        while not run(_REVIEW, (last, *rest, *schedules)).rowcount:
-            last += 1
 
 
 def set_progress(connection: Connection, card_id: int, card: NewCard) -> None:

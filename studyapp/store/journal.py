@@ -86,7 +86,7 @@ TRIGGERS = "CREATE TEMP TABLE undo_paused (yes INTEGER);" + "".join(
 
 @contextmanager
 def paused(connection: Connection) -> Iterator[None]:
-    """Write down no changes meanwhile; within a transaction of `Database.rewind`."""
+    """Write down no changes meanwhile, since they are put back, or told to `added`."""
     driver(connection).execute("INSERT INTO undo_paused VALUES (1)")
     yield
     driver(connection).execute("DELETE FROM undo_paused")

@@ -11,7 +11,7 @@ from studyapp.anki.anki_values import AnkiReview
 from studyapp.anki.log_mapping import LogMapping, is_grade
 from studyapp.domain.cards import NEW_SCHEDULE, CardState, Schedule
 from studyapp.domain.presets import Preset
-from studyapp.domain.reviews import Grade, Review
+from studyapp.domain.reviews import Grade, LoggedReview, Review, ScheduleValues
 from studyapp.domain.study_day import MS_PER_DAY, Instant, study_moment
 from studyapp.scheduling import sm2
 from studyapp.scheduling.fuzz import NO_FUZZ
@@ -50,9 +50,20 @@ def is_possible(schedule: Schedule) -> bool:
     )
 
 
+def as_reviews(rows: list[LoggedReview]) -> list[Review]:
+    return [
+        Review(at, 7, Grade(grade), took_ms, as_schedule(before), as_schedule(after))
+        for at, grade, took_ms, before, after in rows
+    ]
+
+
+def as_schedule(values: ScheduleValues) -> Schedule:
+    return Schedule(CardState(values[0]), *values[1:])
+
+
 @given(ROWS)
 def test_any_log(rows: list[AnkiReview]) -> None:
-    reviews = MAPPING.reviews(rows, LATEST, NOW, Preset())
+    reviews = as_reviews(MAPPING.reviews(rows, LATEST, NOW, Preset()))
     grades = [row for row in rows if is_grade(row, LATEST)]
     assert [(each.id, each.grade) for each in reviews] == [(row.id, row.ease) for row in grades]
     assert all(is_possible(each.before) and is_possible(each.after) for each in reviews)
@@ -107,7 +118,7 @@ def test_our_own_history_comes_back(steps: list[tuple[int, int]]) -> None:
     """But for the due day of steps and lapses' intervals that no row tells before they end."""
     history = studied([grade for grade, _ in steps], [late for _, late in steps])
     rows = [as_anki(review) for review in history]
-    again = MAPPING.reviews(rows, history[-1].id, history[-1].after, Preset())
+    again = as_reviews(MAPPING.reviews(rows, history[-1].id, history[-1].after, Preset()))
     assert [essence(review) for review in again] == [essence(review) for review in history]
 
 

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +32,8 @@ _ADD_REVIEW = f"""
 """Takes a `LogLine`; reviews of cards that are not in the package add nothing."""
 _PAGES: Final = -65_536
 """Of the cache, in KiB."""
+_AT_ONCE: Final = 1000
+"""Notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +50,14 @@ class Head:
 def write_collection(
     path: Path,
     head: Head,
-    notes: Iterable[NoteRow],
+    notes: Iterator[NoteRow],
     log: Callable[[], Iterable[LogLine]] = tuple,
     card_ids: Mapping[int, int] | None = None,
 ) -> None:
     """Make a collection; `log` and `card_ids` are asked for when all notes are written.
 
-    `card_ids` has the ids of cards here by those that the log has. Takes notes and reviews one at a
-    time. Raises sqlite3.Error when the disk refuses to be written.
+    `card_ids` has the ids of cards here by those that the log has. Takes some notes and reviews at
+    a time. Raises sqlite3.Error when the disk refuses to be written.
     """
     # genanki takes a while to be imported, and is needed for nothing else.
     from studyapp.anki.blank_collection import lay_out  # noqa: PLC0415
@@ -67,13 +70,24 @@ def write_collection(
         cursor = database.cursor()
         lay_out(cursor)
         _write_head(cursor, head)
-        for note in notes:
-            cursor.execute(_ADD_NOTE, _note_values(note))
-            cursor.executemany(_ADD_CARD, _card_values(note))
+        indexes = _taken_indexes(cursor)
+        while some := list(islice(notes, _AT_ONCE)):
+            cursor.executemany(_ADD_NOTE, map(_note_values, some))
+            cursor.executemany(_ADD_CARD, chain.from_iterable(map(_card_values, some)))
         cursor.execute(_CARD_IDS)
         cursor.executemany("INSERT INTO card_ids VALUES (?, ?)", (card_ids or {}).items())
         cursor.executemany(_ADD_REVIEW, log())
+        for sql in indexes:
+            cursor.execute(sql)
         database.commit()
+
+
+def _taken_indexes(cursor: sqlite3.Cursor) -> list[str]:
+    """Drop the indexes; returns their SQL. They are made sooner when all rows are there."""
+    found = list(cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index'"))
+    for name, _ in found:
+        cursor.execute(f"DROP INDEX {name}")
+    return [sql for _, sql in found]
 
 
 def _write_head(cursor: sqlite3.Cursor, head: Head) -> None:

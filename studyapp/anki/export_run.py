@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from studyapp.anki.decks import row_of
@@ -52,7 +51,9 @@ class ExportRun:
         self._titles: dict[str, str] = {}
         self._note_ids = UniqueIds()
         self._card_ids = UniqueIds()
-        self._counts = Counter[str]()
+        self._deck_ids: dict[str, int] = {}
+        """By the names of decks as cards have them."""
+        self._notes_made = self._cards_made = self._reviews = 0
         self._problems: list[FormulaProblem] = []
         self._left_out: list[str] = []
         self.losses = Losses()
@@ -64,7 +65,8 @@ class ExportRun:
             fields = anki_fields(each.note, titles, each.macros, self._media.name)
             row = self._row(each, fields)
             if row.cards:
-                self._counts.update(notes=1, cards=len(row.cards))
+                self._notes_made += 1
+                self._cards_made += len(row.cards)
                 self._tell(each, fields)
                 yield row
             else:
@@ -81,8 +83,8 @@ class ExportRun:
             self.losses.add(LossKind.RENAMED_MEDIA, name)
         present = self._media.present()
         return ExportReport(
-            notes=self._counts["notes"],
-            cards=self._counts["cards"],
+            notes=self._notes_made,
+            cards=self._cards_made,
             decks=len(self._decks),
             problems=tuple(self._problems),
             left_out=tuple(self._left_out),
@@ -90,7 +92,7 @@ class ExportRun:
             media=len(present),
             media_bytes=sum(path.stat().st_size for path in present.values()),
             presets=presets,
-            reviews=self._counts["reviews"],
+            reviews=self._reviews,
             losses=self.losses.all(),
         )
 
@@ -127,19 +129,23 @@ class ExportRun:
     def _card(self, card: ExportCard, each: ExportNote) -> CardRow:
         card_id = self._card_ids.take(each.created_at)
         self.card_ids[card.id] = card_id
-        deck_id = row_of(card.deck_name, self._decks).id
-        place = CardPlace(card_id, deck_id, card.ordinal, card.position)
+        place = CardPlace(card_id, self._deck_id(card.deck_name), card.ordinal, card.position)
         if not self._scope.schedule:
             self._tell_of_schedule(card, each.note.key)
             return card_row(place, NEW_SCHEDULE, CardMarks())
         if not is_kept(card.schedule):
             self.losses.add(LossKind.LIMITS, each.note.key)
-        self._counts["reviews"] += card.reviews
+        self._reviews += card.reviews
         marks = CardMarks(card.suspended, card.buried, card.flag)
         schedule = card.schedule
         if not self._scope.is_whole:
             schedule = at_once(schedule, marks, self._days)
         return card_row(place, schedule, marks, card.last_review_at)
+
+    def _deck_id(self, name: str) -> int:
+        if name not in self._deck_ids:
+            self._deck_ids[name] = row_of(name, self._decks).id
+        return self._deck_ids[name]
 
     def _tell_of_schedule(self, card: ExportCard, key: str) -> None:
         lost = {

@@ -94,8 +94,8 @@ def anki_fields(
     """
     conversion = _Conversion(note.key, macros, media_name)
     front, numbers = to_field(_inner(conversion.html(_front(note), "q")))
-    back, _ = to_field(_inner(conversion.html(clean(note.back), "a")))
-    source, _ = to_field(_inner(conversion.html(clean(note.source), "s")))
+    back = _field(conversion, note.back, "a")
+    source = _field(conversion, note.source, "s")
     values = [front, back, source, _related(note.links, titles)]
     if note.kind is NoteKind.CLOZE:
         made = tuple(number - 1 for number in numbers)
@@ -111,6 +111,12 @@ def anki_fields(
         tuple(formulas.unknown),
         int(formulas.is_rewritten),
     )
+
+
+def _field(conversion: _Conversion, markdown: str, footnotes: str) -> str:
+    if not markdown:
+        return ""
+    return to_field(_inner(conversion.html(clean(markdown), footnotes)))[0]
 
 
 def title(note: Note, macros: Macros = NO_MACROS) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from studyapp.anki import marks
-from studyapp.anki.mathjax import braced, for_mathjax
+from studyapp.anki.mathjax import braced, commands_of, for_mathjax
+from studyapp.anki.plain_formulas import is_surely_drawn
 from studyapp.domain.macros import NO_MACROS, Macros
 from studyapp.errors import MathError
+from studyapp.rendering.latex_commands import DEFINITIONS
 from studyapp.rendering.latex_expand import without_macros
 from studyapp.rendering.mathml import to_mathml
 
@@ -44,17 +47,20 @@ class Formulas:
         """Whether one of them had to be put into other words for Anki."""
         self._key = key
         self._macros = macros
+        self._defined = _names(macros)
 
     def draw(self, latex: str, display: bool) -> str:
         """The formula as HTML with our marks around it and in it."""
         expanded = _one_line(self._expanded(latex))
-        self._check(marks.revealed(_grouped(expanded)), display)
+        self._check(expanded, display)
         written = _grouped(self._for_anki(expanded))
         start, end = marks.DISPLAY_MATH if display else marks.INLINE_MATH
         return start + escape(written, quote=False) + end
 
     def _expanded(self, latex: str) -> str:
         """The formula without the macros of its author, which Anki does not know."""
+        if self._defined.isdisjoint(commands_of(latex)):
+            return latex
         names = [macro.name for macro in self._macros.entries if not macro.arguments]
         try:
             return without_macros(braced(latex, names), self._macros)
@@ -67,15 +73,27 @@ class Formulas:
         self.unknown.update(dict.fromkeys(rewritten.unknown))
         return rewritten.latex
 
-    def _check(self, latex: str, display: bool) -> None:
+    def _check(self, expanded: str, display: bool) -> None:
+        if self._defined.isdisjoint(commands_of(expanded)) and is_surely_drawn(expanded):
+            return
+        latex = marks.revealed(_grouped(expanded))
         try:
             to_mathml(latex, display, self._macros)
         except MathError as error:
             self.problems.append(FormulaProblem(self._key, latex, str(error)))
 
 
+@lru_cache
+def _names(macros: Macros) -> frozenset[str]:
+    """Commands that mean something else, or make others do so."""
+    return DEFINITIONS | {macro.name for macro in macros.entries}
+
+
 def _one_line(latex: str) -> str:
     """The formula without comments and line ends, since HTML knows no line ends."""
+    line = latex.strip()
+    if line.isprintable() and "%" not in line and "  " not in line and line[-1:] != "\\":
+        return line
     line = _COMMENT_OR_SPACE.sub(_kept, latex).strip()
     # A backslash at the end would be the first half of `\\`, and the delimiter be lost.
     return f"{line} " if _LONE_BACKSLASH.search(line) else line

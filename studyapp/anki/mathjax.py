@@ -64,6 +64,8 @@ _MATHJAX: Final = Macros.of(
 )
 _NAMES: Final = frozenset(macro.name for macro in _MATHJAX.entries)
 _COMMAND = re.compile(r"\\[A-Za-z]+")
+_UNCHANGED: Final = KNOWN - _NAMES - TEXT_STYLES.keys() - {r"\begin", r"\end"}
+"""Commands that mean the same there."""
 
 _ENVIRONMENTS: Final = (
     (re.compile(r"\\begin\s*\{(?:display)?math\}"), "{"),
@@ -100,19 +102,24 @@ class Rewritten:
     """Commands that are left and that it does not know, each once."""
 
 
+def commands_of(latex: str) -> set[str]:
+    r"""The control words of a formula, such as `\alpha`."""
+    return set(_COMMAND.findall(latex))
+
+
 def for_mathjax(latex: str) -> Rewritten:
     """The formula, of which the author's macros are gone already; the same if there is no need."""
-    if "\\" not in latex:
+    if commands_of(latex) <= _UNCHANGED:
         return Rewritten(latex)
     for pattern, replacement in _ENVIRONMENTS:
         latex = pattern.sub(replacement, latex)
-    commands = set(_COMMAND.findall(latex))
+    commands = commands_of(latex)
     if commands & _NAMES:
         latex = _expanded(latex)
-        commands = set(_COMMAND.findall(latex))
+        commands = commands_of(latex)
     if commands & TEXT_STYLES.keys():
         latex = _with_flat_texts(latex)
-        commands = set(_COMMAND.findall(latex))
+        commands = commands_of(latex)
     signs = {command: sign for command in commands - KNOWN if (sign := _sign(command))}
     if signs:
         latex = text_of(signs.get(token, token) for token in tokenize(latex))

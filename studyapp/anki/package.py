@@ -11,13 +11,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from studyapp.errors import StorageError
 
 _DATABASE = "collection.anki2"
 _MEDIA = "media"
-_NO_DATE = (1980, 1, 1, 0, 0, 0)
+_LEVEL = 1
+"""Of zlib: the others take two to four times as long, for packages a tenth smaller."""
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,12 @@ def package_for(target: Path) -> Iterator[Contents]:
 
 def _pack(archive: Path, contents: Contents) -> None:
     with archive.open("wb") as file:
-        with ZipFile(file, "w") as package:
+        with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as package:
             _add(package, _DATABASE, contents.database)
             # The files are called by numbers, which this entry translates.
             names = dict(enumerate(contents.media))
-            package.writestr(_entry(_MEDIA), json.dumps(names))
+            with package.open(_MEDIA, "w") as packed:
+                packed.write(json.dumps(names).encode())
             for number, name in names.items():
                 _add(package, str(number), contents.media[name])
         file.flush()
@@ -64,16 +67,9 @@ def _pack(archive: Path, contents: Contents) -> None:
 
 
 def _add(package: ZipFile, name: str, path: Path) -> None:
-    with path.open("rb") as source, package.open(_entry(name), "w", force_zip64=True) as packed:
-        shutil.copyfileobj(source, packed)
-
-
-def _entry(name: str) -> ZipInfo:
-    # A fixed date, so that equal collections make equal packages.
-    entry = ZipInfo(name, _NO_DATE)
-    entry.compress_type = ZIP_DEFLATED
-    entry.external_attr = 0o644 << 16
-    return entry
+    # An entry opened by its name has a fixed date, so equal collections make equal packages.
+    with path.open("rb") as source, package.open(name, "w", force_zip64=True) as packed:
+        shutil.copyfileobj(source, packed, _BLOCK)
 
 
 def _refused(target: Path, reason: str) -> StorageError:

@@ -6,15 +6,18 @@ import re
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
-from studyapp.domain.math_spans import find_math
-
 Draw: TypeAlias = Callable[[str, bool], str]
 """Makes HTML of a formula: its LaTeX, and whether it stands on a line of its own."""
 
-_WORDS: Final = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ0-9 ,.;:?()’“”–…-]*")
+_WORDS: Final = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ0-9 ,.;:?!()%=+/'’“”–…-]*")
 _START: Final = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]")
 _LONGEST: Final = 2000
 _ADDRESS: Final = re.compile("www|:/", re.IGNORECASE)
+_FORMULA: Final = re.compile(
+    # Money has a space before the second dollar, or a digit behind it.
+    r"\$(?=[^\s$])((?:[^$\\`\n{}\ufdd0-\ufdef]|\\[A-Za-z,;:!]|\{(?!\{)|\}(?!\}))+)(?<!\s)\$(?!\d)"
+)
+r"""A formula between dollars, as `domain.math_spans` finds it where there is no other notation."""
 
 
 def plain_html(markdown: str, draw: Draw) -> str | None:
@@ -25,25 +28,9 @@ def plain_html(markdown: str, draw: Draw) -> str | None:
         return None
     if _ADDRESS.search(markdown):
         return None
-    if _WORDS.fullmatch(markdown) is not None:
-        return f"<p>{markdown}</p>"
-    if "$" not in markdown and "\\(" not in markdown:
+    # Words, then a formula and words as often as there are formulas.
+    parts = _FORMULA.split(markdown) if "$" in markdown else [markdown]
+    if _WORDS.fullmatch("".join(parts[::2])) is None:
         return None
-    return _with_formulas(markdown, draw)
-
-
-def _with_formulas(markdown: str, draw: Draw) -> str | None:
-    formulas = find_math(markdown)
-    at = 0
-    for formula in formulas:
-        if formula.display or _WORDS.fullmatch(markdown, at, formula.start) is None:
-            return None
-        at = formula.end
-    if _WORDS.fullmatch(markdown, at) is None:
-        return None
-    out: list[str] = []
-    at = 0
-    for formula in formulas:
-        out += [markdown[at : formula.start], draw(formula.source, False)]
-        at = formula.end
-    return f"<p>{''.join(out)}{markdown[at:]}</p>"
+    parts[1::2] = [draw(latex, False) for latex in parts[1::2]]
+    return f"<p>{''.join(parts)}</p>"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -129,10 +128,8 @@ def _queue(schedule: Schedule, marks: CardMarks) -> int:
 
 
 def _data(schedule: Schedule, position: int, last_review_at: int | None) -> str:
-    """Its place among new cards, to be had back, and the time of its last review in seconds."""
+    """JSON of its place among new cards, to be had back, and its last review in seconds."""
     if schedule == NEW_SCHEDULE and last_review_at is None:
         return ""
-    known = {"pos": position}
-    if last_review_at is not None:
-        known["lrt"] = last_review_at // _MS
-    return json.dumps(known, separators=(",", ":"))
+    reviewed = "" if last_review_at is None else f',"lrt":{last_review_at // _MS}'
+    return f'{{"pos":{position}{reviewed}}}'

@@ -21,15 +21,14 @@ from studyapp.services.export_values import Everything, OfDeck, OfSearch, OfTag,
 from studyapp.services.finding import Finding
 from studyapp.store import decks, macros, notes, outgoing
 from studyapp.store.database import Snapshot, Transaction
-from studyapp.store.notes import StoredNote
-from studyapp.store.outgoing import OutgoingCard
+from studyapp.store.outgoing import OutgoingCard, OutgoingNote
 
 
 @dataclass(frozen=True, slots=True)
 class GatheredNote:
     """A note with those of its cards that are exported."""
 
-    stored: StoredNote
+    stored: OutgoingNote
     cards: tuple[OutgoingCard, ...]
     """In the order in which new cards are learned."""
     macros: Macros
@@ -128,7 +127,7 @@ def _gathered(
             tuple(cards_of[stored.id]),
             macros_of.get(cards_of[stored.id][0].card.deck_id, NO_MACROS),
         )
-        for stored in notes.with_ids(tx, list(cards_of))
+        for stored in outgoing.notes_with_ids(tx, list(cards_of))
     )
     linked = tuple(_linked(tx, found))
     count = sum(len(each.cards) for each in found)

@@ -107,9 +107,10 @@ def _deck(deck: Deck) -> Json:
 
 def _notes(gathered: Gathered, task: Task) -> Iterator[Json]:
     names = gathered.deck_names()
-    for done, each in enumerate(gathered.notes, 1):
+    whole = notes.with_ids(gathered.tx, [each.stored.id for each in gathered.notes])
+    for done, (each, stored) in enumerate(zip(gathered.notes, whole, strict=True), 1):
         cards = [_card(card, names) for card in each.cards]
-        yield _note(each.stored, cards)
+        yield _note(stored, cards)
         task.progress(done, len(gathered.notes))
 
 

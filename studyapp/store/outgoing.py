@@ -7,12 +7,14 @@ the most.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from studyapp.domain.cards import Card, CardState, Schedule
+from studyapp.domain.notes import Note, NoteKind
 from studyapp.domain.reviews import Grade, LogLine, Review
 from studyapp.domain.study_day import MS_PER_DAY
 from studyapp.store.driver import driver
@@ -30,6 +32,20 @@ _CARDS = f"""
 _ORDER = "ORDER BY c.position, c.id"
 _IN_DECKS = f"{_CARDS} WHERE c.deck_id IN {_LISTED} {_ORDER}"
 _OF_NOTES = f"{_CARDS} WHERE c.note_id IN {_LISTED} {_ORDER}"
+_NOTES = f"""
+    SELECT id, key, kind, front, back, source, created_at, changed_at FROM notes
+    WHERE id IN {_LISTED}
+"""  # noqa: S608 - our own names
+_TAGS = f"""
+    SELECT n.note_id, t.name FROM note_tags AS n JOIN tags AS t ON t.id = n.tag_id
+    WHERE n.note_id IN {_LISTED} ORDER BY n.id
+"""  # noqa: S608 - our own names
+_LINKS = f"""
+    SELECT note_id, target_key FROM links WHERE note_id IN {_LISTED} ORDER BY id
+"""  # noqa: S608 - our own names
+_STATES = tuple(CardState)
+_KINDS = {kind.value: kind for kind in NoteKind}
+_CHUNK = 5000
 _REVIEWS = "SELECT * FROM reviews"
 
 
@@ -77,6 +93,24 @@ class OutgoingCard:
     """Milliseconds since the epoch; None: there is no review."""
     reviews: int
     """How many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingNote:
+    """A note, without what deck files say of it."""
+
+    id: int
+    note: Note
+    created_at: int
+    """Milliseconds since the epoch."""
+    changed_at: int
+    """Of its content, in milliseconds since the epoch."""
+
+
+def notes_with_ids(connection: Connection, ids: Sequence[int]) -> Iterator[OutgoingNote]:
+    """The notes with these ids, as far as they exist, in this order."""
+    for start in range(0, len(ids), _CHUNK):
+        yield from _notes(driver(connection), ids[start : start + _CHUNK])
 
 
 def every_card(connection: Connection) -> Iterator[OutgoingCard]:
@@ -135,6 +169,25 @@ def count_reviews_of_deleted(connection: Connection) -> int:
     return int(driver(connection).execute(sql).fetchone()[0])
 
 
+def _notes(run: sqlite3.Connection, ids: Sequence[int]) -> Iterator[OutgoingNote]:
+    listed = (json.dumps(ids),)
+    found = {row[0]: row for row in run.execute(_NOTES, listed)}
+    tags, links = (_grouped(run.execute(sql, listed)) for sql in (_TAGS, _LINKS))
+    for note_id in ids:
+        if note_id in found:
+            _, key, kind, front, back, source, created_at, changed_at = found[note_id]
+            own_tags, own_links = tags.get(note_id, ()), links.get(note_id, ())
+            note = Note(key, _KINDS[kind], front, back, own_tags, source, own_links)
+            yield OutgoingNote(note_id, note, created_at, changed_at)
+
+
+def _grouped(rows: Iterable[tuple[int, str]]) -> dict[int, tuple[str, ...]]:
+    groups: dict[int, tuple[str, ...]] = {}
+    for note_id, value in rows:
+        groups[note_id] = (*groups.get(note_id, ()), value)
+    return groups
+
+
 def _card(row: Sequence[int]) -> OutgoingCard:
     card_id, note_id, deck_id, ordinal, position, suspended, buried_on, flag, *more = row
     last_review_at, reviews, *schedule = more
@@ -150,7 +203,7 @@ def _review(row: Sequence[int]) -> Review:
 
 def _schedule(values: Sequence[int]) -> Schedule:
     state, *rest = values
-    return Schedule(CardState(state), *rest)
+    return Schedule(_STATES[state], *rest)
 
 
 def ids_without_cards(connection: Connection) -> list[int]:

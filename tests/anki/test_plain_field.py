@@ -21,11 +21,12 @@ PARTS = st.lists(
     ),
     max_size=12,
 ).map("".join)
-LIKELY = st.text("ab AB.,;:?()-–é’“” $x", max_size=30)
+LIKELY = st.text("ab AB.,;:?!()%=+/'-–é’“” $x", max_size=30)
+MATH = st.text(r"$$$ax1 _^{}\,<`", max_size=20).map(lambda text: f"Let {text}")
 
 
 @settings(max_examples=600, deadline=None)
-@given(PARTS | LIKELY | st.text(max_size=20))
+@given(PARTS | LIKELY | MATH | st.text(max_size=20))
 @example("a  b")
 @example("What is $x_1$, and why?")
 @example("a $5 and $6")
@@ -38,7 +39,7 @@ def test_equals_the_conversion_of_markdown(text: str) -> None:
 
 
 def test_takes_plain_texts() -> None:
-    html = plain_html(r"Why is $x < y$, \(a\)?", Formulas("n").draw)
+    html = plain_html(r"Why isn't $\frac{x}{2} < y$, or is it (100 %)?", Formulas("n").draw)
     assert html is not None
-    assert html.startswith("<p>Why is ")
+    assert html.startswith("<p>Why isn't ")
     assert plain_html("Not *this*", Formulas("n").draw) is None

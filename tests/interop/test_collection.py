@@ -49,7 +49,7 @@ def test_schedules_arrive_exactly(anki: AnkiProfile, package: Path) -> None:
     ]
     with package_for(package) as contents:
         head = Head([DeckRow(77, "Deck", "")], [], NOON, DayOptions())
-        write_collection(contents.database, head, notes)
+        write_collection(contents.database, head, iter(notes))
 
     anki.import_package(package, progress=True)
     anki_today = anki.collection.sched.today

@@ -15,6 +15,7 @@ from pathlib import Path
 from studyapp import __version__
 from studyapp.cli import exporting as cli_exporting
 from studyapp.cli import importing as cli_importing
+from studyapp.cli import linking as cli_linking
 from studyapp.cli.display import has_display
 from studyapp.cli.review import review
 from studyapp.environment import (
@@ -93,6 +94,8 @@ def _parser() -> argparse.ArgumentParser:
     cli_importing.add_options(importing)
     importing.set_defaults(command=_import)
 
+    cli_linking.add_commands(commands, link=_link, unlink=_unlink, sync=_sync)
+
     backup = commands.add_parser("backup", help="back up the collection, or put a backup back")
     which = backup.add_mutually_exclusive_group()
     which.add_argument("--list", action="store_true", help="list the backups there are")
@@ -168,6 +171,26 @@ def _import(folder: Path, options: argparse.Namespace) -> int:
         return 0
     print(cli_importing.take_in(_opened(folder), options))
     return 0
+
+
+def _link(folder: Path, options: argparse.Namespace) -> int:
+    with _opened(folder) as database:
+        print(cli_linking.link(database, options))
+    return 0
+
+
+def _unlink(folder: Path, options: argparse.Namespace) -> int:
+    with _opened(folder) as database:
+        print(cli_linking.unlink(database, options))
+    return 0
+
+
+def _sync(folder: Path, options: argparse.Namespace) -> int:
+    opened = _installed if options.dry_run else _opened
+    with opened(folder) as collection:
+        told, is_done = cli_linking.sync(collection, options)
+    print(told)
+    return 0 if is_done else FAILED
 
 
 def _backup(folder: Path, options: argparse.Namespace) -> int:

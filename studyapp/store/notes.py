@@ -288,11 +288,11 @@ def _note(
         note,
         row.created_at,
         row.changed_at,
-        _from_json(row.shipped) if row.shipped else None,
+        note_from_json(row.shipped) if row.shipped else None,
         row.shipped_by,
         bool(row.retired),
         row.retired_because,
-        _from_json(row.offered) if row.offered else None,
+        note_from_json(row.offered) if row.offered else None,
     )
 
 
@@ -301,7 +301,8 @@ def note_to_json(note: Note) -> str:
     return json.dumps(asdict(note), ensure_ascii=False)
 
 
-def _from_json(text: str) -> Note:
+def note_from_json(text: str) -> Note:
+    """What `note_to_json` wrote."""
     values = json.loads(text)
     return Note(
         **{

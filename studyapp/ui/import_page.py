@@ -30,7 +30,7 @@ class ImportPage(QWidget):
         super().__init__()
         self._numbers = Numbers()
         self._name = label("", "title", wraps=True)
-        self._tiles = [_Tile() for _ in tiles(self._numbers)]
+        self.tiles = [_Tile() for _ in tiles(self._numbers)]
         self._beside = label("", "quiet", wraps=True)
         self.facts = FactsText("What the file brings")
         self.conflicts = ConflictsPage(theme)
@@ -49,14 +49,15 @@ class ImportPage(QWidget):
 
     def _lay_out(self) -> None:
         self.tabs.setDocumentMode(True)
-        self.tabs.setTabBarAutoHide(True)
+        self.tabs.addTab(self.conflicts, "")
+        self.tabs.addTab(self.facts, "More about it")
         for each in (self.tabs, self.tabs.tabBar()):
             each.setAccessibleName("What the file brings")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3 * GRID)
         layout.addWidget(self._name)
-        counts = row(*self._tiles)
+        counts = row(*self.tiles)
         counts.setSpacing(2 * GRID)
         layout.addLayout(counts)
         layout.addWidget(self._beside)
@@ -72,7 +73,7 @@ class ImportPage(QWidget):
         self._numbers = plan.numbers
         self._name.setText(plan.path.name)
         self._name.setToolTip(str(plan.path))
-        for tile, (number, name) in zip(self._tiles, tiles(plan.numbers), strict=True):
+        for tile, (number, name) in zip(self.tiles, tiles(plan.numbers), strict=True):
             tile.tell(number, name)
         beside = beside_notes(plan.numbers)
         self._beside.setText(beside)
@@ -92,13 +93,12 @@ class ImportPage(QWidget):
         told = [each for each in sections(plan) if each.facts]
         self.facts.show_sections(told)
         self.conflicts.show_conflicts(plan.conflicts, plan.numbers.conflicting)
-        self.tabs.clear()
-        if plan.conflicts:
-            number = f"{plan.numbers.conflicting:,}"
-            self.tabs.addTab(self.conflicts, f"Changed here and there ({number})")
-        if told:
-            self.tabs.addTab(self.facts, "More about it")
-        self.tabs.setVisible(self.tabs.count() > 0)
+        self.tabs.setTabText(0, f"Changed here and there ({plan.numbers.conflicting:,})")
+        self.tabs.setTabVisible(0, bool(plan.conflicts))
+        self.tabs.setTabVisible(1, bool(told))
+        self.tabs.setCurrentIndex(0 if plan.conflicts else 1)
+        self.tabs.tabBar().setVisible(bool(plan.conflicts and told))
+        self.tabs.setVisible(bool(plan.conflicts or told))
 
     def take_keyboard(self) -> None:
         """To the conflicts if there are any, else to the button that imports."""

@@ -23,13 +23,10 @@ _NEVER_STUDIED: Final = dict.fromkeys(("newToday", "revToday", "lrnToday", "time
 _UNUSED_DECK: Final = "Empty deck of a package"
 _ADD_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '')"
 _ADD_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)"
-_CARD_IDS = "CREATE TEMP TABLE card_ids (ours INTEGER PRIMARY KEY, theirs INTEGER NOT NULL)"
 _ADD_REVIEW = f"""
-    INSERT INTO revlog SELECT ?, theirs, -1, ?, max(min(?, {MOST}), -{MOST}),
-        max(min(?, {MOST}), -{MOST}), min(?, {MOST_EASE}), ?, ?
-    FROM card_ids WHERE ours = ?
+    INSERT INTO revlog VALUES (?, ?, -1, ?, max(min(?, {MOST}), -{MOST}),
+        max(min(?, {MOST}), -{MOST}), min(?, {MOST_EASE}), ?, ?)
 """  # noqa: S608 - our own numbers
-"""Takes a `LogLine`; reviews of cards that are not in the package add nothing."""
 _PAGES: Final = -65_536
 """Of the cache, in KiB."""
 _AT_ONCE: Final = 1000
@@ -74,9 +71,7 @@ def write_collection(
         while some := list(islice(notes, _AT_ONCE)):
             cursor.executemany(_ADD_NOTE, map(_note_values, some))
             cursor.executemany(_ADD_CARD, chain.from_iterable(map(_card_values, some)))
-        cursor.execute(_CARD_IDS)
-        cursor.executemany("INSERT INTO card_ids VALUES (?, ?)", (card_ids or {}).items())
-        cursor.executemany(_ADD_REVIEW, log())
+        cursor.executemany(_ADD_REVIEW, _review_values(log(), card_ids or {}))
         for sql in indexes:
             cursor.execute(sql)
         database.commit()
@@ -161,3 +156,12 @@ def _card_values(note: NoteRow) -> Iterator[tuple[int | str, ...]]:
             card.flag,
             card.data,
         )
+
+
+def _review_values(
+    log: Iterable[LogLine], card_ids: Mapping[int, int]
+) -> Iterator[tuple[int, ...]]:
+    """Without reviews of cards that are not in the package."""
+    for at, grade, interval, last_interval, ease, took_ms, kind, card_id in log:
+        if card_id in card_ids:
+            yield (at, card_ids[card_id], grade, interval, last_interval, ease, took_ms, kind)

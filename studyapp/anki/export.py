@@ -62,7 +62,7 @@ def write_package(
     if not presets:
         described = tuple(replace(deck, preset=None) for deck in described)
     names = [deck.name for deck in described] if scope.every_deck else []
-    names += [card.deck_name for each in notes for card in each.cards]
+    names += dict.fromkeys(card.deck_name for each in notes for card in each.cards)
     rows = deck_rows(names, described, presets)
     if not rows:
         raise ExportError(f"{target or 'Nothing'} was not written: there is no card to export.")

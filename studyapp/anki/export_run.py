@@ -61,7 +61,7 @@ class ExportRun:
     def note_rows(self, progress: Progress | None) -> Iterator[NoteRow]:
         """The rows of the notes that have a card."""
         for done, each in enumerate(self._notes, 1):
-            titles = self._titles_of(each.note.links)
+            titles = self._titles_of(each.note.links) if each.note.links else {}
             fields = anki_fields(each.note, titles, each.macros, self._media.name)
             row = self._row(each, fields)
             if row.cards:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from studyapp.anki import marks
 from studyapp.anki.cloze_text import with_marks
 from studyapp.anki.formulas import FormulaProblem, Formulas
-from studyapp.anki.notation import to_field
+from studyapp.anki.notation import plain_to_field, to_field
 from studyapp.anki.note_types import BOTH_WAYS
 from studyapp.anki.plain_field import plain_html
 from studyapp.domain.card_making import ordinals
@@ -64,8 +64,19 @@ class _Conversion:
     def html(self, markdown: str, footnotes: str) -> str:
         """`markdown` is clean; `footnotes` is a letter that sets apart those of this field."""
         plain = plain_html(markdown, self.formulas.draw)
-        if plain is not None:
-            return plain
+        return self._converted(markdown, footnotes) if plain is None else f"<p>{plain}</p>"
+
+    def field(self, markdown: str, footnotes: str) -> tuple[str, tuple[int, ...]]:
+        """As `to_field` of its HTML."""
+        if not markdown:
+            return "", ()
+        plain = plain_html(markdown, self.formulas.draw)
+        if plain is None:
+            return to_field(_inner(self._converted(markdown, footnotes)))
+        field = plain_to_field(plain)
+        return to_field(plain) if field is None else (field, ())
+
+    def _converted(self, markdown: str, footnotes: str) -> str:
         html = marked_to_html(markdown, self.formulas.draw, self._picture, self._sound, footnotes)
         return _CODE_IN_PARAGRAPH.sub(r"\1", _MARKS_AS_CODE.sub(r"\1", html.strip()))
 
@@ -93,9 +104,9 @@ def anki_fields(
     those of this app that Anki does not know.
     """
     conversion = _Conversion(note.key, macros, media_name)
-    front, numbers = to_field(_inner(conversion.html(_front(note), "q")))
-    back = _field(conversion, note.back, "a")
-    source = _field(conversion, note.source, "s")
+    front, numbers = conversion.field(_front(note), "q")
+    back, _ = conversion.field(clean(note.back), "a")
+    source, _ = conversion.field(clean(note.source), "s")
     values = [front, back, source, _related(note.links, titles)]
     if note.kind is NoteKind.CLOZE:
         made = tuple(number - 1 for number in numbers)
@@ -111,12 +122,6 @@ def anki_fields(
         tuple(formulas.unknown),
         int(formulas.is_rewritten),
     )
-
-
-def _field(conversion: _Conversion, markdown: str, footnotes: str) -> str:
-    if not markdown:
-        return ""
-    return to_field(_inner(conversion.html(clean(markdown), footnotes)))[0]
 
 
 def title(note: Note, macros: Macros = NO_MACROS) -> str:

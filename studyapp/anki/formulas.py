@@ -8,7 +8,7 @@ from functools import lru_cache
 from html import escape
 
 from studyapp.anki import marks
-from studyapp.anki.mathjax import braced, commands_of, for_mathjax
+from studyapp.anki.mathjax import UNCHANGED, braced, commands_of, for_mathjax
 from studyapp.anki.plain_formulas import is_surely_drawn
 from studyapp.domain.macros import NO_MACROS, Macros
 from studyapp.errors import MathError
@@ -51,16 +51,20 @@ class Formulas:
 
     def draw(self, latex: str, display: bool) -> str:
         """The formula as HTML with our marks around it and in it."""
-        expanded = _one_line(self._expanded(latex))
-        self._check(expanded, display)
-        written = _grouped(self._for_anki(expanded))
         start, end = marks.DISPLAY_MATH if display else marks.INLINE_MATH
-        return start + escape(written, quote=False) + end
+        return start + escape(self._written(latex, display), quote=False) + end
+
+    def _written(self, latex: str, display: bool) -> str:
+        commands = commands_of(latex)
+        is_as_it_means = commands.isdisjoint(self._defined)
+        expanded = _one_line(latex if is_as_it_means else self._expanded(latex))
+        if is_as_it_means and commands <= UNCHANGED and is_surely_drawn(expanded):
+            return expanded
+        self._check(marks.revealed(_grouped(expanded)), display)
+        return _grouped(self._for_anki(expanded))
 
     def _expanded(self, latex: str) -> str:
         """The formula without the macros of its author, which Anki does not know."""
-        if self._defined.isdisjoint(commands_of(latex)):
-            return latex
         names = [macro.name for macro in self._macros.entries if not macro.arguments]
         try:
             return without_macros(braced(latex, names), self._macros)
@@ -73,10 +77,7 @@ class Formulas:
         self.unknown.update(dict.fromkeys(rewritten.unknown))
         return rewritten.latex
 
-    def _check(self, expanded: str, display: bool) -> None:
-        if self._defined.isdisjoint(commands_of(expanded)) and is_surely_drawn(expanded):
-            return
-        latex = marks.revealed(_grouped(expanded))
+    def _check(self, latex: str, display: bool) -> None:
         try:
             to_mathml(latex, display, self._macros)
         except MathError as error:

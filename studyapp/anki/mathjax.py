@@ -64,7 +64,7 @@ _MATHJAX: Final = Macros.of(
 )
 _NAMES: Final = frozenset(macro.name for macro in _MATHJAX.entries)
 _COMMAND = re.compile(r"\\[A-Za-z]+")
-_UNCHANGED: Final = KNOWN - _NAMES - TEXT_STYLES.keys() - {r"\begin", r"\end"}
+UNCHANGED: Final = KNOWN - _NAMES - TEXT_STYLES.keys() - {r"\begin", r"\end"}
 """Commands that mean the same there."""
 
 _ENVIRONMENTS: Final = (
@@ -109,7 +109,7 @@ def commands_of(latex: str) -> set[str]:
 
 def for_mathjax(latex: str) -> Rewritten:
     """The formula, of which the author's macros are gone already; the same if there is no need."""
-    if commands_of(latex) <= _UNCHANGED:
+    if commands_of(latex) <= UNCHANGED:
         return Rewritten(latex)
     for pattern, replacement in _ENVIRONMENTS:
         latex = pattern.sub(replacement, latex)

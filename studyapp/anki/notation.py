@@ -29,11 +29,6 @@ _DELIMITERS = {
     marks.DISPLAY_MATH[0]: r"\[",
     marks.DISPLAY_MATH[1]: r"\]",
 }
-_NOT_PLAIN = re.compile(rf"<|\{{\{{c|{_COMMAND.pattern}|[\ufdd0-\ufdec\ufdef]", re.IGNORECASE)
-_INLINE = re.compile(
-    "{}[^{}]*{}".format(marks.INLINE_MATH[0], "".join(marks.INLINE_MATH), marks.INLINE_MATH[1])
-)
-_PLAIN_DELIMITERS = str.maketrans(dict(zip(marks.INLINE_MATH, (r"\(", r"\)"), strict=True)))
 _COMMENT = "<!-- -->"
 """Keeps two characters of a text apart; in a formula a space may do it."""
 
@@ -43,8 +38,6 @@ def to_field(html: str) -> tuple[str, tuple[int, ...]]:
 
     Marks that lost their other end, or that stand in an attribute, are dropped.
     """
-    if _has_text_and_formulas_only(html):
-        return html.translate(_PLAIN_DELIMITERS), ()
     whole = marks.without_stray_parts(_TAGS.sub(lambda tag: marks.without_marks(tag[0]), html))
     writer = _Writer()
     at = 0
@@ -57,11 +50,12 @@ def to_field(html: str) -> tuple[str, tuple[int, ...]]:
     return "".join(writer.out), tuple(sorted(numbers))
 
 
-def _has_text_and_formulas_only(html: str) -> bool:
-    """Whether all that there is to do is to write the delimiters of formulas within lines."""
-    if _NOT_PLAIN.search(html):
-        return False
-    return "\\" not in html or "\\" not in _INLINE.sub("", html)
+def plain_to_field(html: str) -> str | None:
+    """The field of words and formulas within lines; None: it takes more than their delimiters."""
+    if "[" in html or "{{" in html:
+        return None
+    start, end = marks.INLINE_MATH
+    return html.replace(start, _DELIMITERS[start]).replace(end, _DELIMITERS[end])
 
 
 class _Writer:

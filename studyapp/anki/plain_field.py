@@ -12,25 +12,22 @@ Draw: TypeAlias = Callable[[str, bool], str]
 _WORDS: Final = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ0-9 ,.;:?!()%=+/'’“”–…-]*")
 _START: Final = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]")
 _LONGEST: Final = 2000
-_ADDRESS: Final = re.compile("www|:/", re.IGNORECASE)
 _FORMULA: Final = re.compile(
     # Money has a space before the second dollar, or a digit behind it.
-    r"\$(?=[^\s$])((?:[^$\\`\n{}\ufdd0-\ufdef]|\\[A-Za-z,;:!]|\{(?!\{)|\}(?!\}))+)(?<!\s)\$(?!\d)"
+    r"(?<!\$)\$(?=[^\s$])((?:[^$\\`\n{}\ufdd0-\ufdef]|\\[A-Za-z,;:!]|\{(?!\{)|\}(?!\}))+)(?<!\s)\$(?![\d$])"
 )
 r"""A formula between dollars, as `domain.math_spans` finds it where there is no other notation."""
 
 
 def plain_html(markdown: str, draw: Draw) -> str | None:
-    """What the conversion of Markdown makes of the text; None: that must be asked."""
-    if not markdown:
-        return ""
+    """What the conversion of Markdown makes a paragraph of; None: that must be asked."""
     if _START.match(markdown) is None or markdown[-1] == " " or len(markdown) > _LONGEST:
         return None
-    if _ADDRESS.search(markdown):
+    if ":/" in markdown or "www" in markdown.lower():
         return None
     # Words, then a formula and words as often as there are formulas.
     parts = _FORMULA.split(markdown) if "$" in markdown else [markdown]
     if _WORDS.fullmatch("".join(parts[::2])) is None:
         return None
     parts[1::2] = [draw(latex, False) for latex in parts[1::2]]
-    return f"<p>{''.join(parts)}</p>"
+    return "".join(parts)

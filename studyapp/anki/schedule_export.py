@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from studyapp.anki.rows import CardRow
 from studyapp.domain.cards import NEW_SCHEDULE, CardState, Schedule
@@ -26,8 +26,7 @@ _SUSPENDED, _BURIED = -1, -3
 _NEW, _INTRADAY, _REVIEW, _INTERDAY = 0, 1, 2, 3
 
 
-@dataclass(frozen=True, slots=True)
-class CardMarks:
+class CardMarks(NamedTuple):
     """What a card has beside its schedule."""
 
     suspended: bool = False
@@ -37,8 +36,7 @@ class CardMarks:
     """0 none, 1 to 7 the colours."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardPlace:
+class CardPlace(NamedTuple):
     """Which card it is, in Anki's ids, and where it stands."""
 
     id: int

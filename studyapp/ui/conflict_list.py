@@ -12,7 +12,7 @@ from studyapp.services.import_values import Choice, Choices, Conflict
 from studyapp.ui.notes_page import SECOND_LINE
 
 SAID = {
-    Choice.LATER: "Not decided: yours stays, and the next import asks again",
+    Choice.LATER: "Not decided: yours stays",
     Choice.MINE: "Yours stays",
     Choice.THEIRS: "The file’s is taken",
     Choice.BOTH: "Both are kept",

@@ -15,14 +15,16 @@ from studyapp.services.import_values import Choice, Choices, Conflict
 from studyapp.ui.button import Button
 from studyapp.ui.conflict_list import ConflictList
 from studyapp.ui.note_html import Sides, comparison, spoken
-from studyapp.ui.notes_page import Entry, NoteText, TwoLines
+from studyapp.ui.notes_page import ITEM_HEIGHT, Entry, NoteText, TwoLines
 from studyapp.ui.screen import add_action, keys_of, label, row
 
 _SIDES: Final[Sides] = ("Yours", "The file’s")
 _LIST_WIDTH = 76 * GRID
 _WIDE = 760
 """From this width on, the list stands beside the note."""
-_LOW_LIST = 31 * GRID
+_HIGH = 360
+"""From this height on, there is room for two lines of the list above the note."""
+_NAME_WIDTH = 22 * GRID
 _ANY = 16_777_215
 """Qt's largest size."""
 _CHOICES: Final = (
@@ -45,14 +47,13 @@ class ConflictsPage(QWidget):
         self.model = ConflictList()
         self.list = QListView()
         self.list.setModel(self.model)
+        self.list.setObjectName("conflicts")
         self.list.setAccessibleName("Notes that were changed here and there")
         self.list.setItemDelegate(TwoLines(self.list))
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.selectionModel().currentChanged.connect(self._show)
         self.note = NoteText()
-        self._all = label("", "quiet")
-        self._one = label("This note", "quiet")
         self.actions_of_one = self._actions("", "")
         self.actions_of_all = self._actions("Shift+", " for all")
         self._lay_out()
@@ -74,9 +75,9 @@ class ConflictsPage(QWidget):
         right = QVBoxLayout()
         right.setSpacing(2 * GRID)
         right.addWidget(self.note, 1)
-        right.addLayout(_buttons(self._one, self.actions_of_one))
-        right.addLayout(_buttons(self._all, self.actions_of_all))
-        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        right.addLayout(_buttons("This note", self.actions_of_one))
+        right.addLayout(_buttons("All (Shift)", self.actions_of_all))
+        self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(3 * GRID)
         self._body.addWidget(self.list)
@@ -86,10 +87,9 @@ class ConflictsPage(QWidget):
     def choices(self) -> Choices:
         return self.model.choices
 
-    def show_conflicts(self, conflicts: Sequence[Conflict], count: int) -> None:
-        """Show these of `count` that there are, with nothing chosen."""
+    def show_conflicts(self, conflicts: Sequence[Conflict]) -> None:
+        """Show these, with nothing chosen."""
         self.model.show_conflicts(conflicts)
-        self._all.setText(f"All {count:,}")
         if conflicts:
             self.list.setCurrentIndex(self.model.index(0))
 
@@ -119,7 +119,8 @@ class ConflictsPage(QWidget):
         direction = QBoxLayout.Direction
         self._body.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
         self.list.setMaximumWidth(_LIST_WIDTH if wide else _ANY)
-        self.list.setMaximumHeight(_ANY if wide else _LOW_LIST)
+        lines = 2 if event.size().height() >= _HIGH else 1
+        self.list.setMaximumHeight(_ANY if wide else lines * ITEM_HEIGHT + 4 * GRID)
         super().resizeEvent(event)
 
     def _show(self, index: QModelIndex) -> None:
@@ -137,15 +138,16 @@ class ConflictsPage(QWidget):
         )
 
 
-def _buttons(name: QWidget, actions: dict[Choice, QAction]) -> QHBoxLayout:
-    buttons = [
-        _button(action, text)
-        for (_, text, _), action in zip(_CHOICES, actions.values(), strict=True)
-    ]
-    name.setFixedWidth(18 * GRID)
-    line = row(name, *buttons, None)
+def _buttons(name: str, actions: dict[Choice, QAction]) -> QHBoxLayout:
+    quiet = label(name, "quiet")
+    quiet.setFixedWidth(_NAME_WIDTH)
+    line = row(quiet, *(_button(action, text) for action, text in _named(actions)), None)
     line.setSpacing(GRID)
     return line
+
+
+def _named(actions: dict[Choice, QAction]) -> list[tuple[QAction, str]]:
+    return [(actions[choice], f"{text} ({key})") for choice, text, key in _CHOICES]
 
 
 def _button(action: QAction, text: str) -> Button:

@@ -23,6 +23,8 @@ from studyapp.ui.outcome_page import OutcomePage
 from studyapp.ui.work_page import WorkPage
 
 _SIZE = QSize(980, 660)
+_LOW = 560
+"""Below this height of the window there is no room for large counts."""
 _FAILED = "This did not work"
 _TAKES_IT_BACK = "Undo takes it back, now and later."
 
@@ -76,6 +78,8 @@ class ImportDialog(QDialog):
         )
         self._lay_out()
         self._connect()
+        if parent.height() < _LOW:
+            self.page.save_room()
         self.resize(_SIZE.boundedTo(parent.size() - QSize(8 * GRID, 8 * GRID)))
         self.look()
 

@@ -31,6 +31,8 @@ class ImportPage(QWidget):
         self._numbers = Numbers()
         self._name = label("", "title", wraps=True)
         self.tiles = [_Tile() for _ in tiles(self._numbers)]
+        self._line = label("", wraps=True)
+        self._line.hide()
         self._beside = label("", "quiet", wraps=True)
         self.facts = FactsText("What the file brings")
         self.conflicts = ConflictsPage(theme)
@@ -60,6 +62,7 @@ class ImportPage(QWidget):
         counts = row(*self.tiles)
         counts.setSpacing(2 * GRID)
         layout.addLayout(counts)
+        layout.addWidget(self._line)
         layout.addWidget(self._beside)
         layout.addWidget(self.with_progress)
         layout.addWidget(self.tabs, 1)
@@ -75,6 +78,7 @@ class ImportPage(QWidget):
         self._name.setToolTip(str(plan.path))
         for tile, (number, name) in zip(self.tiles, tiles(plan.numbers), strict=True):
             tile.tell(number, name)
+        self._line.setText(" · ".join(" ".join(each) for each in tiles(plan.numbers)))
         beside = beside_notes(plan.numbers)
         self._beside.setText(beside)
         self._beside.setVisible(bool(beside))
@@ -92,7 +96,7 @@ class ImportPage(QWidget):
     def _show_tabs(self, plan: Plan) -> None:
         told = [each for each in sections(plan) if each.facts]
         self.facts.show_sections(told)
-        self.conflicts.show_conflicts(plan.conflicts, plan.numbers.conflicting)
+        self.conflicts.show_conflicts(plan.conflicts)
         self.tabs.setTabText(0, f"Changed here and there ({plan.numbers.conflicting:,})")
         self.tabs.setTabVisible(0, bool(plan.conflicts))
         self.tabs.setTabVisible(1, bool(told))
@@ -121,6 +125,12 @@ class ImportPage(QWidget):
             self.said.setText(_CHOOSE if left else _NOTHING_NEW)
         else:
             self.said.setText(f"{counted(left, 'note')} not decided" if left else "")
+
+    def save_room(self) -> None:
+        """For a low window: the counts are told in one line."""
+        self._line.show()
+        for tile in self.tiles:
+            tile.hide()
 
     def dress(self, theme: Theme) -> None:
         """Follow a change of the theme."""

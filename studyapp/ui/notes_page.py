@@ -31,7 +31,7 @@ _HIGH = 360
 """From this height on, there is room for two lines of the list above the note."""
 _TWO_COLUMNS = 500
 """From this width on, a note has room for two columns."""
-_ITEM_HEIGHT = 13 * GRID
+ITEM_HEIGHT = 13 * GRID
 _ANY = 16_777_215
 """Qt's largest size."""
 SECOND_LINE = Qt.ItemDataRole.UserRole
@@ -138,7 +138,7 @@ class NotesPage(QWidget):
         self._body.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
         low = 2 if event.size().height() >= _HIGH else 1
         self.list.setMaximumWidth(_LIST_WIDTH if wide else _ANY)
-        self.list.setMaximumHeight(_ANY if wide else low * _ITEM_HEIGHT + 3 * GRID)
+        self.list.setMaximumHeight(_ANY if wide else low * ITEM_HEIGHT + 3 * GRID)
         super().resizeEvent(event)
 
     def _show(self) -> None:
@@ -157,7 +157,7 @@ class NoteText(QTextBrowser):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
-        self.setMinimumHeight(_ITEM_HEIGHT)
+        self.setMinimumHeight(ITEM_HEIGHT)
         self._entry: Entry | None = None
         self._narrow = False
 
@@ -188,7 +188,7 @@ class TwoLines(QStyledItemDelegate):
     def sizeHint(  # noqa: N802
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return QSize(0, _ITEM_HEIGHT)
+        return QSize(0, ITEM_HEIGHT)
 
     def paint(
         self,

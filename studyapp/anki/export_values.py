@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from studyapp.anki.formulas import FormulaProblem
 from studyapp.anki.losses import Loss
@@ -17,8 +17,7 @@ Progress: TypeAlias = Callable[[int, int], None]
 """Is told how many notes of how many are done; cancels by raising an exception of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportCard:
+class ExportCard(NamedTuple):
     """A card of a note that is exported."""
 
     ordinal: int
@@ -40,8 +39,7 @@ class ExportCard:
     """How many the log has."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportNote:
+class ExportNote(NamedTuple):
     """A note and what its collection knows of it."""
 
     note: Note

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from html import escape
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from studyapp.anki import marks
 from studyapp.anki.cloze_text import with_marks
@@ -31,8 +30,7 @@ _CODE_IN_PARAGRAPH = re.compile(rf"<p>((?:{marks.CLOZE}|\s)*<pre[ >].*?</pre>.*?
 _MARKS_AS_CODE = re.compile(f'<span class="err">((?:{marks.CLOZE})+)</span>')
 
 
-@dataclass(frozen=True, slots=True)
-class AnkiFields:
+class AnkiFields(NamedTuple):
     """What Anki is given of a note."""
 
     values: tuple[str, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from studyapp.domain.decks import Deck, is_within, parent_names, sort_key
 from studyapp.domain.macros import NO_MACROS, Macros
@@ -24,8 +25,7 @@ from studyapp.store.database import Snapshot, Transaction
 from studyapp.store.outgoing import OutgoingCard, OutgoingNote
 
 
-@dataclass(frozen=True, slots=True)
-class GatheredNote:
+class GatheredNote(NamedTuple):
     """A note with those of its cards that are exported."""
 
     stored: OutgoingNote

@@ -97,9 +97,9 @@ def export_notes(gathered: Gathered, today: int | None = None) -> list[ExportNot
 
 def _card(card: OutgoingCard, deck_name: str, position: int, today: int | None) -> ExportCard:
     return ExportCard(
-        card.card.ordinal,
-        deck_name,
-        position,
+        ordinal=card.card.ordinal,
+        deck_name=deck_name,
+        position=position,
         suspended=card.suspended,
         flag=card.flag,
         buried=today is not None and card.buried_on == today,

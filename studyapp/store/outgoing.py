@@ -1,7 +1,7 @@
 """Reading many cards and reviews at once, as an export takes them.
 
 Statements go to the driver: there may be a million reviews, and SQLAlchemy's share would be
-the most.
+the most. For the same reason cards and notes are named tuples.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -77,8 +77,7 @@ _LINES = f"""
 _SPLIT = 4 + len(SCHEDULE_COLUMNS)
 
 
-@dataclass(frozen=True, slots=True)
-class OutgoingCard:
+class OutgoingCard(NamedTuple):
     """A card and all that is known of it."""
 
     card: Card
@@ -95,8 +94,7 @@ class OutgoingCard:
     """How many there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutgoingNote:
+class OutgoingNote(NamedTuple):
     """A note, without what deck files say of it."""
 
     id: int

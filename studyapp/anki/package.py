@@ -9,8 +9,8 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from studyapp.errors import StorageError
@@ -40,16 +40,29 @@ def package_for(target: Path) -> Iterator[Contents]:
     Raises StorageError when the folder cannot be written to or the disk is full.
     """
     try:
-        with TemporaryDirectory(prefix=".export-", dir=target.parent) as folder:
-            contents = Contents(Path(folder, _DATABASE))
+        with _workshop(target) as folder:
+            contents = Contents(folder / _DATABASE)
             yield contents
-            archive = Path(folder, "package")
+            archive = folder / "package"
             _pack(archive, contents)
             archive.replace(target)
     except OSError as failure:
         raise _refused(target, failure.strerror or str(failure)) from failure
     except sqlite3.OperationalError as failure:
         raise _refused(target, str(failure)) from failure
+
+
+@contextmanager
+def _workshop(target: Path) -> Iterator[Path]:
+    """An empty folder beside `target`, for a while; a killed export may have left the same one."""
+    digest = sha256(target.name.encode("utf-8", "replace")).hexdigest()
+    folder = target.with_name(f".export-{digest[:12]}")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _pack(archive: Path, contents: Contents) -> None:

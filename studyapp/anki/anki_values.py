@@ -48,8 +48,7 @@ class AnkiDeck:
     """A deck that only borrows cards of others."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnkiCard:
+class AnkiCard(NamedTuple):
     """A row of the table of cards; the columns mean what docs/anki-import.md says."""
 
     id: int

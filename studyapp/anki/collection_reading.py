@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from studyapp.anki import schema_11, schema_18
@@ -19,21 +19,14 @@ _ODD = (
     RecursionError,
 )
 """What reading raises when something is not what Anki writes."""
-_CARDS = """
-    SELECT nid, id, did, ord, type, queue, due, ivl, factor, reps, lapses, left, odue, odid, flags
-    FROM cards ORDER BY nid, ord, id
-"""
+_CARD_COLUMNS = (
+    *("id", "nid", "did", "ord", "type", "queue", "due", "ivl"),
+    *("factor", "reps", "lapses", "left", "odue", "odid", "flags"),
+)
+_CARDS = f"SELECT {', '.join(_CARD_COLUMNS)} FROM cards ORDER BY nid, ord, id"  # noqa: S608
 _NOTES = "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
 _LOG_COLUMNS = ("id", "cid", "ease", "ivl", "lastIvl", "factor", "time", "type")
 _LOG = f"SELECT {', '.join(_LOG_COLUMNS)} FROM revlog ORDER BY cid, id"  # noqa: S608
-_ODD_LOG = (
-    "SELECT 1 FROM revlog WHERE "  # noqa: S608 - our own words
-    + " OR ".join(
-        f"typeof({name}) <> 'integer' OR {name} NOT BETWEEN {1 - LARGEST} AND {LARGEST - 1}"
-        for name in _LOG_COLUMNS
-    )
-    + " LIMIT 1"
-)
 
 
 class Odd:
@@ -90,6 +83,7 @@ class _Cards:
     """All cards, in step with the notes."""
 
     def __init__(self, database: ForeignDatabase, odd: Odd) -> None:
+        self._is_odd = _has_odd(database, "cards", _CARD_COLUMNS)
         self._rows = database.rows(_CARDS)
         self._odd = odd
         self._next = next(self._rows, None)
@@ -97,9 +91,9 @@ class _Cards:
     def of(self, note_id: int) -> tuple[AnkiCard, ...]:
         """The cards of a note; of notes with lower ids there are none."""
         own: list[AnkiCard] = []
-        while self._next is not None and not _is_above(self._next[0], note_id):
-            if self._next[0] == note_id:
-                card = _card(self._next)
+        while self._next is not None and not _is_above(self._next[1], note_id):
+            if self._next[1] == note_id:
+                card = _card(self._next) if self._is_odd else AnkiCard._make(self._next)
                 if card is None or card.ordinal in (each.ordinal for each in own):
                     self._odd.cards += 1
                 else:
@@ -124,15 +118,22 @@ def _card(row: Row) -> AnkiCard | None:
     whole = [number for number in numbers if number is not None]
     if len(whole) < len(row):
         return None
-    note_id, card_id, *rest = whole
-    return AnkiCard(card_id, note_id, *rest)
+    return AnkiCard._make(whole)
+
+
+def _has_odd(database: ForeignDatabase, table: str, columns: Sequence[str]) -> bool:
+    """Whether something in the columns is no number of ours; one look for all of its rows."""
+    odd = " OR ".join(
+        f"typeof({name}) <> 'integer' OR {name} NOT BETWEEN {1 - LARGEST} AND {LARGEST - 1}"
+        for name in columns
+    )
+    return database.first(f"SELECT 1 FROM {table} WHERE {odd} LIMIT 1") is not None  # noqa: S608
 
 
 def read_log(database: ForeignDatabase, odd: Odd) -> Iterator[AnkiReview]:
     """The log, all rows of a card together and in their order."""
     rows = database.rows(_LOG)
-    # The question is one look through the table, and saves eight questions for each row.
-    if database.first(_ODD_LOG) is None:
+    if not _has_odd(database, "revlog", _LOG_COLUMNS):
         yield from map(AnkiReview._make, rows)
         return
     for row in rows:

@@ -12,7 +12,8 @@ from studyapp.anki import marks
 from studyapp.anki.field_markdown import Writer, is_simple, picture_address, raw
 from studyapp.anki.field_slots import SLOT, Slots, take_out
 from studyapp.anki.field_tree import Element, Node, TooDeep, parse
-from studyapp.anki.markdown_text import PLAIN, Escaping, collapsed, line_start
+from studyapp.anki.markdown_text import Escaping, collapsed
+from studyapp.anki.plain_html import plain_markdown
 from studyapp.rendering.markdown import to_html
 from studyapp.rendering.marks import clean
 from studyapp.rendering.sanitize import sanitize
@@ -42,7 +43,7 @@ def no_media(_name: str) -> None:
 
 def has_broken_characters(text: str) -> bool:
     """Whether some of it was no UTF-8."""
-    return _SURROGATE.search(text) is not None
+    return not text.isascii() and _SURROGATE.search(text) is not None
 
 
 def to_markdown(html: str, media: Media = no_media, *, cloze: bool = False) -> str:
@@ -50,9 +51,13 @@ def to_markdown(html: str, media: Media = no_media, *, cloze: bool = False) -> s
 
     `cloze`: the field may have marks of clozes. Bytes that were no UTF-8 become `�`.
     """
+    plain = plain_markdown(html)
+    return markdown_of_html(html, media, cloze=cloze) if plain is None else plain
+
+
+def markdown_of_html(html: str, media: Media, *, cloze: bool) -> str:
+    """As `to_markdown`, by reading the field as HTML whatever is in it."""
     html = _SURROGATE.sub("\ufffd", html)
-    if "  " not in html and PLAIN.fullmatch(html):
-        return line_start(html)
     slots = Slots(media)
     text = take_out(clean(html), slots, cloze=cloze)
     try:

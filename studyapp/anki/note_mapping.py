@@ -43,7 +43,7 @@ class MappedNote:
 
 def key_of(note: AnkiNote) -> str:
     """The note's key: its guid, unless that is no key."""
-    guid = clean(note.guid.encode("utf-8", "replace").decode())
+    guid = clean(note.guid)
     if guid and len(guid) <= MAX_KEY and not _SPACE.search(guid):
         return guid
     return f"anki-{sha256(guid.encode()).hexdigest()[:16]}" if guid else f"anki-{note.id}"
@@ -53,7 +53,7 @@ def map_note(note: AnkiNote, shape: NoteShape, deck_name: str, media: Media) -> 
     """Our notes, without a key if it asks nothing; raises NotTaken."""
     if sum(map(len, note.fields)) > MAX_FIELD:
         raise NotTaken(f"it has more than {MAX_FIELD:,} characters")
-    if any(_OCCLUSION.search(value) for value in note.fields):
+    if any("image-occlusion" in value and _OCCLUSION.search(value) for value in note.fields):
         raise NotTaken("parts of a picture that are covered are not known here")
     try:
         mapped = _Mapping(note, shape, deck_name, media).notes()
@@ -73,7 +73,7 @@ def tags_of(note: AnkiNote) -> tuple[str, ...]:
     """Its tags as ours: no commas, no empty ones, each once."""
     found: dict[str, str] = {}
     for tag in note.tags:
-        name = _SPACE.sub("", clean(tag.encode("utf-8", "replace").decode())).replace(",", "_")
+        name = _SPACE.sub("", clean(tag)).replace(",", "_")
         if name:
             found.setdefault(name.casefold(), name)
     return tuple(found.values())
@@ -233,5 +233,7 @@ def title_of(note: AnkiNote) -> str:
 
 def unshown_values(note: AnkiNote, shape: NoteShape) -> Sequence[str]:
     """The fields of a note that are on no card and have something in them."""
+    if not shape.unshown:
+        return []
     values = dict(zip(shape.type.fields, note.fields, strict=False))
     return [name for name in shape.unshown if not templates.is_empty(values.get(name, ""))]

@@ -26,6 +26,7 @@ _SECONDS_PER_DAY: Final = 86_400
 _STEPS: Final = 1000
 """The column of steps has today's steps in the thousands."""
 _FLAGS: Final = 7
+_STATES: Final = {state.value: state for state in CardState}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,9 @@ def position_of(card: AnkiCard) -> int:
 
 def schedule_of(card: AnkiCard, calendar: Calendar) -> Schedule:
     """What the scheduler remembers of a card; raises Impossible."""
-    if card.type not in list(CardState):
+    state = _STATES.get(card.type)
+    if state is None:
         raise Impossible(f"its type {card.type} is not known")
-    state = CardState(card.type)
     reps, lapses = _counted(card.reps), _counted(card.lapses)
     if state is CardState.NEW:
         return Schedule(reps=reps, lapses=lapses) if reps or lapses else NEW_SCHEDULE

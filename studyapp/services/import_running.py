@@ -151,8 +151,9 @@ class Run:
 
     def _new(self, incoming: IncomingNote, note: Note) -> None:
         given = {card.ordinal: card for card in incoming.cards}
-        missing = IncomingCard(0, incoming.deck_name)
-        wanted = [given.get(each, replace(missing, ordinal=each)) for each in ordinals(note)]
+        wanted = [
+            given.get(each) or IncomingCard(each, incoming.deck_name) for each in ordinals(note)
+        ]
         self._deck_names.update(dict.fromkeys(card.deck_name for card in wanted))
         self.numbers.new += 1
         self.numbers.cards += len(wanted)

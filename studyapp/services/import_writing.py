@@ -29,7 +29,8 @@ class WritingRun(Run):
         self._adding = Adding(self.tx, ORIGIN)
         self._deck_ids = {deck.name.casefold(): deck.id for deck in decks.every(self.tx)}
         self._last_card_id = writing.last_card_id(self.tx)
-        self.run()
+        with writing.roomy(self.tx):
+            self.run()
 
     def take_media(self, planned: MediaPlan) -> None:
         for each in planned.arriving:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from operator import itemgetter
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from sqlalchemy import Connection, Table, insert, select, update
 
@@ -73,6 +74,26 @@ class KnownCard:
 
 LoggedGrade: TypeAlias = tuple[int, int, int]
 """Its id, the grade and how long it took: what tells one review of a card from another."""
+
+
+_CACHE_KIB: Final = 256 * 1024
+
+
+@contextmanager
+def roomy(connection: Connection) -> Iterator[None]:
+    """Gives the transaction a cache for what an import writes.
+
+    The log of all cards goes everywhere into its table; a page that does not find room until the
+    end is written, and looked for, many times. Rows of 100,000 notes and 1,000,000 reviews take
+    170 MB.
+    """
+    run = driver(connection).execute
+    usual = run("PRAGMA cache_size").fetchone()[0]
+    run(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    try:
+        yield
+    finally:
+        run(f"PRAGMA cache_size = {usual}")
 
 
 class Adding:

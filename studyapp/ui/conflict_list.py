@@ -1,69 +1,96 @@
-"""Notes that were changed here and there, as a list that knows what was chosen for each."""
+"""Notes that differ on two sides, as a list that knows what was chosen for each."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from studyapp.domain.notes import Note
 from studyapp.rendering import plain
-from studyapp.services.import_values import Choice, Choices, Conflict
 from studyapp.ui.notes_page import SECOND_LINE
 
-SAID = {
-    Choice.LATER: "Not decided: yours stays",
-    Choice.MINE: "Yours stays",
-    Choice.THEIRS: "The file’s is taken",
-    Choice.BOTH: "Both are kept",
-}
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A note on two sides; one without words is not there."""
+
+    key: str
+    mine: Note
+    theirs: Note
+    what: str = ""
+    """What happened, if more than that both were changed: "deleted in the text"."""
+
+    @property
+    def named(self) -> Note:
+        """The side that says what it is about."""
+        return self.mine if self.mine.front else self.theirs
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What can be chosen for a note."""
+
+    name: str
+    text: str
+    """On its button."""
+    key: str
+    said: str
+    """Of a note for which it was chosen."""
 
 
 class ConflictList(QAbstractListModel):
     """Titles are made when they are to be seen: there may be thousands."""
 
-    def __init__(self) -> None:
+    def __init__(self, undecided: Option) -> None:
         super().__init__()
-        self._conflicts: tuple[Conflict, ...] = ()
-        self._chosen: dict[str, Choice] = {}
-        self._others = Choice.LATER
+        self._undecided = undecided
+        self._conflicts: tuple[Difference, ...] = ()
+        self._chosen: dict[str, Option] = {}
+        self.others = undecided
+        """What was chosen for all that have no choice of their own, listed or not."""
         self.title = lru_cache(maxsize=1024)(plain.title)
 
-    def show_conflicts(self, conflicts: Sequence[Conflict]) -> None:
+    def show_conflicts(self, conflicts: Sequence[Difference]) -> None:
         """Show these, with nothing chosen."""
         self.beginResetModel()
         self._conflicts = tuple(conflicts)
-        self._chosen, self._others = {}, Choice.LATER
+        self._chosen, self.others = {}, self._undecided
         self.endResetModel()
 
     @property
-    def choices(self) -> Choices:
-        return Choices(dict(self._chosen), self._others)
+    def chosen(self) -> Mapping[str, Option]:
+        """By the keys of notes, those that have a choice of their own."""
+        return self._chosen
 
     @property
     def undecided(self) -> int:
         """How many have no choice yet."""
-        return sum(self.choice(row) is Choice.LATER for row in range(len(self._conflicts)))
+        rows = range(len(self._conflicts))
+        return sum(self.choice(row) is self._undecided for row in rows)
 
-    def conflict(self, row: int) -> Conflict | None:
+    def conflict(self, row: int) -> Difference | None:
         """None if there is no such row."""
         return self._conflicts[row] if 0 <= row < len(self._conflicts) else None
 
-    def choice(self, row: int) -> Choice:
+    def choice(self, row: int) -> Option:
         """What was chosen for a note."""
-        return self._chosen.get(self._conflicts[row].key, self._others)
+        return self._chosen.get(self._conflicts[row].key, self.others)
 
-    def choose(self, row: int, choice: Choice) -> None:
+    def choose(self, row: int, option: Option) -> None:
         """Choose for one note."""
-        self._chosen[self._conflicts[row].key] = choice
+        self._chosen[self._conflicts[row].key] = option
         index = self.index(row)
         self.dataChanged.emit(index, index)
 
-    def choose_all(self, choice: Choice) -> None:
+    def choose_all(self, option: Option) -> None:
         """Choose for all, also for those that are not listed since they are too many."""
-        self._chosen, self._others = {}, choice
+        self._chosen, self.others = {}, option
         self.dataChanged.emit(self.index(0), self.index(len(self._conflicts) - 1))
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:  # noqa: N802
@@ -73,12 +100,12 @@ class ConflictList(QAbstractListModel):
         conflict = self.conflict(index.row())
         if conflict is None:
             return None
-        said = SAID[self.choice(index.row())]
+        told = ": ".join(filter(None, (conflict.what, self.choice(index.row()).said)))
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self.title(conflict.mine)
+                return self.title(conflict.named)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{self.title(conflict.mine)}, {said}"
+                return f"{self.title(conflict.named)}, {told}"
             case _ if role == SECOND_LINE:
-                return said
+                return told
         return None

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from studyapp.rendering.design import GRID, Theme
-from studyapp.services.import_values import Choice, Choices, Conflict
 from studyapp.ui.button import Button
-from studyapp.ui.conflict_list import ConflictList
+from studyapp.ui.conflict_list import ConflictList, Difference, Option
 from studyapp.ui.note_html import Sides, comparison, spoken
 from studyapp.ui.notes_page import ITEM_HEIGHT, Entry, NoteText, TwoLines
 from studyapp.ui.screen import add_action, keys_of, label, row
 
-_SIDES: Final[Sides] = ("Yours", "The file’s")
 _LIST_WIDTH = 76 * GRID
 _WIDE = 760
 """From this width on, the list stands beside the note."""
@@ -27,12 +24,6 @@ _HIGH = 360
 _NAME_WIDTH = 22 * GRID
 _ANY = 16_777_215
 """Qt's largest size."""
-_CHOICES: Final = (
-    (Choice.MINE, "Keep mine", "K"),
-    (Choice.THEIRS, "Take theirs", "T"),
-    (Choice.BOTH, "Keep both", "B"),
-    (Choice.LATER, "Decide later", "L"),
-)
 
 
 class ConflictsPage(QWidget):
@@ -40,11 +31,14 @@ class ConflictsPage(QWidget):
 
     chosen = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, options: Sequence[Option], sides: Sides) -> None:
+        """The last option is the one of notes for which nothing was chosen."""
         super().__init__()
         self._theme = theme
+        self._options = tuple(options)
+        self._sides = sides
         self.setAccessibleName("Notes that were changed here and there")
-        self.model = ConflictList()
+        self.model = ConflictList(options[-1])
         self.list = QListView()
         self.list.setModel(self.model)
         self.list.setObjectName("conflicts")
@@ -54,59 +48,53 @@ class ConflictsPage(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.selectionModel().currentChanged.connect(self._show)
         self.note = NoteText()
-        self.actions_of_one = self._actions("", "")
-        self.actions_of_all = self._actions("Shift+", " for all")
         self._lay_out()
 
-    def _actions(self, modifier: str, suffix: str) -> dict[Choice, QAction]:
+    def _actions(self, modifier: str, suffix: str) -> list[QAction]:
         choose = self.choose_all if modifier else self.choose
-        return {
-            choice: add_action(
+        return [
+            add_action(
                 self,
-                f"{choice}{suffix.replace(' ', '_')}",
-                f"{text}{suffix}",
-                (f"{modifier}{key}",),
-                partial(choose, choice),
+                f"{each.name}{suffix.replace(' ', '_')}",
+                f"{each.text}{suffix}",
+                (f"{modifier}{each.key}",),
+                partial(choose, each),
             )
-            for choice, text, key in _CHOICES
-        }
+            for each in self._options
+        ]
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(2 * GRID)
         right.addWidget(self.note, 1)
-        right.addLayout(_buttons("This note", self.actions_of_one))
-        right.addLayout(_buttons("All (Shift)", self.actions_of_all))
+        right.addLayout(self._buttons("This note", self._actions("", "")))
+        right.addLayout(self._buttons("All (Shift)", self._actions("Shift+", " for all")))
         self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(3 * GRID)
         self._body.addWidget(self.list)
         self._body.addLayout(right, 1)
 
-    @property
-    def choices(self) -> Choices:
-        return self.model.choices
-
-    def show_conflicts(self, conflicts: Sequence[Conflict]) -> None:
+    def show_conflicts(self, conflicts: Sequence[Difference]) -> None:
         """Show these, with nothing chosen."""
         self.model.show_conflicts(conflicts)
         if conflicts:
             self.list.setCurrentIndex(self.model.index(0))
 
-    def choose(self, choice: Choice) -> None:
+    def choose(self, option: Option) -> None:
         """Choose for the selected note."""
         index = self.list.currentIndex()
         if not index.isValid():
             return
-        self.model.choose(index.row(), choice)
+        self.model.choose(index.row(), option)
         following = self.model.index(index.row() + 1)
         if following.isValid():
             self.list.setCurrentIndex(following)
         self.chosen.emit()
 
-    def choose_all(self, choice: Choice) -> None:
+    def choose_all(self, option: Option) -> None:
         """Choose for all notes."""
-        self.model.choose_all(choice)
+        self.model.choose_all(option)
         self.chosen.emit()
 
     def dress(self, theme: Theme) -> None:
@@ -127,27 +115,26 @@ class ConflictsPage(QWidget):
         conflict = self.model.conflict(index.row())
         self.note.show_note(self._entry(conflict) if conflict else None)
 
-    def _entry(self, conflict: Conflict) -> Entry:
+    def _entry(self, conflict: Difference) -> Entry:
         mine, theirs = conflict.mine, conflict.theirs
         return Entry(
             0,
-            self.model.title(mine),
+            self.model.title(conflict.named),
             "",
-            lambda stacked: comparison(mine, theirs, self._theme, stacked=stacked, sides=_SIDES),
-            lambda: spoken(mine, theirs, _SIDES),
+            lambda stacked: comparison(
+                mine, theirs, self._theme, stacked=stacked, sides=self._sides
+            ),
+            lambda: spoken(mine, theirs, self._sides),
         )
 
-
-def _buttons(name: str, actions: dict[Choice, QAction]) -> QHBoxLayout:
-    quiet = label(name, "quiet")
-    quiet.setFixedWidth(_NAME_WIDTH)
-    line = row(quiet, *(_button(action, text) for action, text in _named(actions)), None)
-    line.setSpacing(GRID)
-    return line
-
-
-def _named(actions: dict[Choice, QAction]) -> list[tuple[QAction, str]]:
-    return [(actions[choice], f"{text} ({key})") for choice, text, key in _CHOICES]
+    def _buttons(self, name: str, actions: Sequence[QAction]) -> QHBoxLayout:
+        quiet = label(name, "quiet")
+        quiet.setFixedWidth(_NAME_WIDTH)
+        named = zip(actions, self._options, strict=True)
+        buttons = [_button(action, f"{each.text} ({each.key})") for action, each in named]
+        line = row(quiet, *buttons, None)
+        line.setSpacing(GRID)
+        return line
 
 
 def _button(action: QAction, text: str) -> Button:

@@ -94,11 +94,12 @@ class Exchanging(QObject):
 
     def _open_import(self, path: Path) -> None:
         from studyapp.ui.import_dialog import ImportDialog  # noqa: PLC0415 - see above
+        from studyapp.ui.steps_dialog import Rewinds  # noqa: PLC0415
 
         study, theming = self._tools.study, self._theming
         importing = self._tools.importing()
         dialog = ImportDialog(
-            self._window, path, importing, (study.undo, study.redo), theming.theme
+            self._window, path, importing, Rewinds(study.undo, study.redo), theming.theme
         )
         theming.changed.connect(dialog.dress)
         dialog.changed.connect(self._window.look_again)

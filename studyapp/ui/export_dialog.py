@@ -20,6 +20,7 @@ from studyapp.ui.export_words import done, sections
 from studyapp.ui.facts_text import Fact, FactsText, Section
 from studyapp.ui.outcome_page import OutcomePage
 from studyapp.ui.screen import row
+from studyapp.ui.steps_dialog import plain_button
 from studyapp.ui.work_page import WorkPage
 
 _SIZE: Final = QSize(860, 600)
@@ -51,10 +52,10 @@ class ExportDialog(QDialog):
         """Asks where to, as long as it is open."""
         self._preview = ExportPreview(exchange)
         self.work = WorkPage()
-        self.button, self.cancel = _button("Export…"), _button("Cancel")
+        self.button, self.cancel = plain_button("Export…"), plain_button("Cancel")
         self.button.setObjectName("primary")
-        self.back_button, self.folder_button = _button("Back"), _button("Show in folder")
-        self.close_button = _button("Close")
+        self.back_button, self.folder_button = plain_button("Back"), plain_button("Show in folder")
+        self.close_button = plain_button("Close")
         self.close_button.setObjectName("primary")
         self.outcome = OutcomePage([self.back_button, self.folder_button, self.close_button])
         self._lay_out()
@@ -176,9 +177,3 @@ class ExportDialog(QDialog):
     def _take_keyboard(self) -> None:
         self.button.setDefault(True)
         self.form.what.setFocus()
-
-
-def _button(text: str) -> Button:
-    made = Button(text)
-    made.setAutoDefault(False)  # Enter presses the one that is offered first
-    return made

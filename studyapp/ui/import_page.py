@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QTabWidget, QVBoxLayout
 
 from studyapp.rendering.design import GRID, Theme
-from studyapp.services.import_values import Choices, Numbers, Plan
-from studyapp.ui.button import Button
+from studyapp.services.import_values import Choice, Choices, Numbers, Plan
+from studyapp.ui.conflict_list import Difference, Option
 from studyapp.ui.conflicts_page import ConflictsPage
 from studyapp.ui.facts_text import FactsText
 from studyapp.ui.import_words import beside_notes, sections, tiles
 from studyapp.ui.screen import label, row
 from studyapp.ui.spans import counted
+from studyapp.ui.steps_dialog import DecidingPage, plain_button
 
 _NOTHING_NEW = "All of it is here already."
 _CHOOSE = "All else is here already. Choose whose words shall stay."
+_SIDES = ("Yours", "The file’s")
+_OPTIONS = (
+    Option(Choice.MINE, "Keep mine", "K", "Yours stays"),
+    Option(Choice.THEIRS, "Take theirs", "T", "The file’s is taken"),
+    Option(Choice.BOTH, "Keep both", "B", "Both are kept"),
+    Option(Choice.LATER, "Decide later", "L", "Not decided: yours stays"),
+)
 _WITH_PROGRESS = "Bring schedules and history along"
 
 
-class ImportPage(QWidget):
+class ImportPage(DecidingPage):
     """Counts, details, and whose words shall stay."""
 
     import_wanted = Signal()
@@ -35,15 +43,14 @@ class ImportPage(QWidget):
         self._line.hide()
         self._beside = label("", "quiet", wraps=True)
         self.facts = FactsText("What the file brings")
-        self.conflicts = ConflictsPage(theme)
+        self.conflicts = ConflictsPage(theme, _OPTIONS, _SIDES)
         self.conflicts.chosen.connect(self._enable)
         self.tabs = QTabWidget()
         self.with_progress = QCheckBox(_WITH_PROGRESS)
         self.with_progress.setChecked(True)
         self.with_progress.toggled.connect(lambda _: self.looking_wanted.emit())
         self.said = label("", "quiet", wraps=True)
-        self.cancel, self.button = Button("Cancel"), Button("Import")
-        self.cancel.setAutoDefault(False)
+        self.cancel, self.button = plain_button("Cancel"), plain_button("Import")
         self.cancel.setToolTip("Esc")
         self.button.setObjectName("primary")
         self.button.clicked.connect(self.import_wanted)
@@ -96,7 +103,9 @@ class ImportPage(QWidget):
     def _show_tabs(self, plan: Plan) -> None:
         told = [each for each in sections(plan) if each.facts]
         self.facts.show_sections(told)
-        self.conflicts.show_conflicts(plan.conflicts)
+        self.conflicts.show_conflicts(
+            [Difference(each.key, each.mine, each.theirs) for each in plan.conflicts]
+        )
         self.tabs.setTabText(0, f"Changed here and there ({plan.numbers.conflicting:,})")
         self.tabs.setTabVisible(0, bool(plan.conflicts))
         self.tabs.setTabVisible(1, bool(told))
@@ -115,7 +124,9 @@ class ImportPage(QWidget):
     @property
     def choices(self) -> Choices:
         """What was chosen for notes that were changed here and there."""
-        return self.conflicts.choices
+        model = self.conflicts.model
+        of_notes = {key: Choice(option.name) for key, option in model.chosen.items()}
+        return Choices(of_notes, Choice(model.others.name))
 
     def _enable(self) -> None:
         left = self.conflicts.model.undecided

@@ -52,6 +52,7 @@ from studyapp.ui.writing_tools import WritingTools
 
 if TYPE_CHECKING:
     from studyapp.services.importing import Importing
+    from studyapp.services.linking import Linking
 
 HOLDER = "the window"
 DRAFT = "draft.json"
@@ -202,6 +203,7 @@ def exchange_tools(database: Database, study: Study, writing: WritingTools) -> E
     authoring = writing.authoring
     return ExchangeTools(
         partial(importing, database),
+        partial(linking, database),
         Exchange(database.path, system_clock, OPTIONS),
         study,
         authoring.deck_names,
@@ -214,6 +216,13 @@ def importing(database: Database) -> Importing:
     from studyapp.services.importing import Importing  # noqa: PLC0415 - takes long to import
 
     return Importing(database, system_clock, OPTIONS, new_key)
+
+
+def linking(database: Database) -> Linking:
+    """Keeps folders of deck files equal with the decks."""
+    from studyapp.services.linking import Linking  # noqa: PLC0415 - takes long to import
+
+    return Linking(database, system_clock)
 
 
 def switch_advice(database: Database, rule: str, on: bool = False) -> None:
@@ -239,6 +248,22 @@ def install_again(shelf: Shelf, installer: Installer, folder: Path, key: str) ->
     """Install a removed deck; returns a message for each file that could not be installed."""
     shelf.want_again(key)
     return installer.install(folder)
+
+
+def draw_pdf(printed: Printed, media_folder: Path) -> bytes:
+    """The PDF of a document of cards, drawn without a window; raises ExportError."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # Nobody looks at a screen, so what the engine says of graphics cards is of no use.
+    os.environ.setdefault("QT_LOGGING_RULES", "*.debug=false;*.info=false;*.warning=false")
+    flags = os.environ.get("QTWEBENGINE_CHROMIUM_FLAGS", "")
+    os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = f"{flags} --log-level=3".lstrip()
+    prepare_web_engine()
+    application = QApplication.instance() or QApplication([NAME])
+    from studyapp.ui.sheet_printer import draw  # noqa: PLC0415 - after the engine was prepared
+
+    pdf = draw(printed, media_folder)
+    application.processEvents()
+    return pdf
 
 
 def prepare_web_engine() -> None:

@@ -33,6 +33,14 @@ def copy_whole(source: Path, target: Path) -> None:
         shutil.copyfile(source, part)
 
 
+def write_whole(target: Path, content: bytes) -> None:
+    """Put a file into the place of another; raises StorageError."""
+    with _in_place_of(target) as part, part.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 @contextmanager
 def _in_place_of(target: Path) -> Iterator[Path]:
     part = target.with_name(f".{target.name}.part")

@@ -53,6 +53,7 @@ from studyapp.ui.writing_tools import WritingTools
 if TYPE_CHECKING:
     from studyapp.services.importing import Importing
     from studyapp.services.linking import Linking
+    from studyapp.services.printing import Printed
 
 HOLDER = "the window"
 DRAFT = "draft.json"

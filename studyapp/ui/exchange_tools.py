@@ -11,6 +11,7 @@ from studyapp.services.study import Study
 
 if TYPE_CHECKING:  # takes a while to import
     from studyapp.services.importing import Importing
+    from studyapp.services.linking import Linking
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class ExchangeTools:
 
     importing: Callable[[], Importing]
     """Made when it is first needed."""
+    linking: Callable[[], Linking]
+    """As above."""
     exchange: Exchange
     study: Study
     """For undo and redo."""

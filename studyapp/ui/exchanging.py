@@ -13,11 +13,13 @@ from studyapp.ui.dropping import Dropping
 from studyapp.ui.exchange_tools import ExchangeTools
 from studyapp.ui.export_offer import Offer
 from studyapp.ui.screen import add_action
+from studyapp.ui.steps_dialog import Rewinds, StepsDialog
 from studyapp.ui.theming import Theming
 
 if TYPE_CHECKING:  # the dialogs take a while to import
     from studyapp.ui.export_dialog import ExportDialog
     from studyapp.ui.import_dialog import ImportDialog
+    from studyapp.ui.linked_dialog import LinkedDialog
     from studyapp.ui.main_window import MainWindow
 
 
@@ -33,11 +35,13 @@ class Exchanging(QObject):
         self._theming = theming
         self.importing: ImportDialog | None = None
         self.exporting: ExportDialog | None = None
-        """Both as long as they are open."""
+        self.linked: LinkedDialog | None = None
+        """All three as long as they are open."""
         self.place: QFileDialog | None = None
         """Asks which file to import; the one that was opened last."""
         add_action(window, "import", "Import…", ("Ctrl+Shift+I",), self.ask_for_file)
         add_action(window, "export", "Export…", ("Ctrl+Shift+E",), self.export)
+        add_action(window, "linked_folders", "Linked folders…", (), self.open_linked)
         window.decks.import_wanted.connect(self.ask_for_file)
         window.export_wanted.connect(self.export_this)
         Dropping(window, is_importable).dropped.connect(self.take_in)
@@ -82,33 +86,47 @@ class Exchanging(QObject):
         self.exporting.finished.connect(self._on_closed)
         self.exporting.open()
 
+    def open_linked(self) -> None:
+        """Show the linked folders and how they differ from the decks."""
+        if not self._is_busy:
+            self._window.put_aside(self._open_linked)
+
     def stop(self) -> None:
         """The app ends: cancel what is being done and wait for it."""
-        for dialog in (self.importing, self.exporting):
+        for dialog in (self.importing, self.exporting, self.linked):
             if dialog is not None:
                 dialog.stop()
 
     @property
     def _is_busy(self) -> bool:
-        return self.importing is not None or self.exporting is not None
+        return any((self.importing, self.exporting, self.linked))
 
     def _open_import(self, path: Path) -> None:
         from studyapp.ui.import_dialog import ImportDialog  # noqa: PLC0415 - see above
-        from studyapp.ui.steps_dialog import Rewinds  # noqa: PLC0415
 
-        study, theming = self._tools.study, self._theming
-        importing = self._tools.importing()
-        dialog = ImportDialog(
-            self._window, path, importing, Rewinds(study.undo, study.redo), theming.theme
-        )
-        theming.changed.connect(dialog.dress)
+        importing, theme = self._tools.importing(), self._theming.theme
+        self.importing = ImportDialog(self._window, path, importing, self._rewinds, theme)
+        self._show(self.importing)
+
+    def _open_linked(self) -> None:
+        from studyapp.ui.linked_dialog import LinkedDialog  # noqa: PLC0415 - see above
+
+        linking, theme = self._tools.linking(), self._theming.theme
+        self.linked = LinkedDialog(self._window, linking, self._rewinds, theme)
+        self._show(self.linked)
+
+    @property
+    def _rewinds(self) -> Rewinds:
+        return Rewinds(self._tools.study.undo, self._tools.study.redo)
+
+    def _show(self, dialog: StepsDialog) -> None:
+        self._theming.changed.connect(dialog.dress)
         dialog.changed.connect(self._window.look_again)
         dialog.finished.connect(self._on_closed)
-        self.importing = dialog
         dialog.open()
 
     def _on_closed(self) -> None:
-        self.importing = self.exporting = None
+        self.importing = self.exporting = self.linked = None
         self._window.activateWindow()
 
 

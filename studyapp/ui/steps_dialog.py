@@ -62,7 +62,15 @@ class StepsDialog(QDialog):
     shown = Signal()
     """Something else is to be seen: what was found, what was done, or what went wrong."""
 
-    def __init__(self, parent: QWidget, title: str, page: DecidingPage, rewinds: Rewinds) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        page: DecidingPage,
+        rewinds: Rewinds,
+        more: Sequence[Button] = (),
+    ) -> None:
+        """`more`: buttons of one's own below what is told."""
         super().__init__(parent)
         self._rewinds = rewinds
         self._deciding = page
@@ -76,7 +84,7 @@ class StepsDialog(QDialog):
         self.again_button, self.close_button = plain_button("Try again"), plain_button("Close")
         self.close_button.setObjectName("primary")
         self.outcome = OutcomePage(
-            [self.undo_button, self.redo_button, self.again_button, self.close_button]
+            [self.undo_button, self.redo_button, self.again_button, *more, self.close_button]
         )
         self._put_together()
         self._listen()
@@ -132,7 +140,8 @@ class StepsDialog(QDialog):
     def begin(self, title: str, work: Work, then: Then, again: Callable[[], None]) -> None:
         """Do some work, unless other work is under way; `again` is offered if it fails."""
         if not self.work.is_busy:
-            self._before = self._pages.currentWidget() if self._job else None
+            if self._pages.currentWidget() is not self.work:
+                self._before = self._pages.currentWidget()
             self._job = _Job(then, again)
             self._pages.setCurrentWidget(self.work)
             self.work.begin(title, work)

@@ -32,6 +32,7 @@ from studyapp.services.finding import Finding
 from studyapp.services.importing import Importing
 from studyapp.services.installing import Installer
 from studyapp.services.library import Library
+from studyapp.services.linking import Linking
 from studyapp.services.looking_over import LookingOver
 from studyapp.services.media_care import MediaCare
 from studyapp.services.notation import Notation
@@ -188,6 +189,7 @@ class RunningApp:
                 partial(
                     Importing, self.database, clock, options, lambda: f"imported-{next(numbers)}"
                 ),
+                partial(Linking, self.database, clock),
                 Exchange(self.database.path, clock, options),
                 self.study,
                 self.authoring.deck_names,

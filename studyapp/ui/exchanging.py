@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from studyapp.errors import StudyAppError
 from studyapp.ui.dropping import Dropping
@@ -21,6 +21,12 @@ if TYPE_CHECKING:  # the dialogs take a while to import
     from studyapp.ui.import_dialog import ImportDialog
     from studyapp.ui.linked_dialog import LinkedDialog
     from studyapp.ui.main_window import MainWindow
+
+
+_WHAT_LINKING_IS = (
+    "Its deck files and the decks here are kept equal from then on. Nothing is brought over before "
+    "you have seen it."
+)
 
 
 class Exchanging(QObject):
@@ -39,6 +45,8 @@ class Exchanging(QObject):
         """All three as long as they are open."""
         self.place: QFileDialog | None = None
         """Asks which file to import; the one that was opened last."""
+        self.question: QMessageBox | None = None
+        """Asks whether to link a folder; the one that was opened last."""
         add_action(window, "import", "Import…", ("Ctrl+Shift+I",), self.ask_for_file)
         add_action(window, "export", "Export…", ("Ctrl+Shift+E",), self.export)
         add_action(window, "linked_folders", "Linked folders…", (), self.open_linked)
@@ -61,8 +69,12 @@ class Exchanging(QObject):
         self.place.open()
 
     def take_in(self, path: Path) -> None:
-        """Show what a file would bring, and let the user decide."""
-        if not self._is_busy:
+        """Show what a file would bring, and let the user decide; a folder can be linked."""
+        if self._is_busy:
+            return
+        if path.is_dir():
+            self.question = self._ask_to_link(path)
+        else:
             self._window.put_aside(lambda: self._open_import(path))
 
     def export(self) -> None:
@@ -86,10 +98,10 @@ class Exchanging(QObject):
         self.exporting.finished.connect(self._on_closed)
         self.exporting.open()
 
-    def open_linked(self) -> None:
-        """Show the linked folders and how they differ from the decks."""
+    def open_linked(self, folder: Path | None = None) -> None:
+        """Show the linked folders, with one more if it is given, and how they differ from here."""
         if not self._is_busy:
-            self._window.put_aside(self._open_linked)
+            self._window.put_aside(lambda: self._open_linked(folder))
 
     def stop(self) -> None:
         """The app ends: cancel what is being done and wait for it."""
@@ -108,11 +120,25 @@ class Exchanging(QObject):
         self.importing = ImportDialog(self._window, path, importing, self._rewinds, theme)
         self._show(self.importing)
 
-    def _open_linked(self) -> None:
+    def _ask_to_link(self, folder: Path) -> QMessageBox:
+        box = QMessageBox(self._window)
+        box.setWindowTitle("Link a folder")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(f"Link the folder “{folder.name}”?")
+        box.setInformativeText(_WHAT_LINKING_IS)
+        link = box.addButton("Link", QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(link)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        link.clicked.connect(lambda: self.open_linked(folder))
+        box.open()
+        return box
+
+    def _open_linked(self, folder: Path | None) -> None:
         from studyapp.ui.linked_dialog import LinkedDialog  # noqa: PLC0415 - see above
 
         linking, theme = self._tools.linking(), self._theming.theme
-        self.linked = LinkedDialog(self._window, linking, self._rewinds, theme)
+        self.linked = LinkedDialog(self._window, linking, self._rewinds, theme, folder)
         self._show(self.linked)
 
     @property
@@ -131,7 +157,9 @@ class Exchanging(QObject):
 
 
 def is_importable(path: Path) -> bool:
-    """Whether the name of a file tells so."""
+    """Whether the name of a file tells so; a folder must have deck files."""
     from studyapp.services.import_files import ENDINGS  # noqa: PLC0415 - see above
 
+    if path.is_dir():
+        return any(path.glob("*.md"))
     return path.suffix.lower() in ENDINGS

@@ -110,7 +110,6 @@ class ImportPage(DecidingPage):
         self.tabs.setTabVisible(0, bool(plan.conflicts))
         self.tabs.setTabVisible(1, bool(told))
         self.tabs.setCurrentIndex(0 if plan.conflicts else 1)
-        self.tabs.tabBar().setVisible(bool(plan.conflicts and told))
         self.tabs.setVisible(bool(plan.conflicts or told))
 
     def take_keyboard(self) -> None:

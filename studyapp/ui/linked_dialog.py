@@ -20,9 +20,16 @@ _UNDO = (
 
 
 class LinkedDialog(StepsDialog):
-    """It looks as soon as it is made."""
+    """It looks as soon as it is made; if a folder is given, links it before that."""
 
-    def __init__(self, parent: QWidget, linking: Linking, rewinds: Rewinds, theme: Theme) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        linking: Linking,
+        rewinds: Rewinds,
+        theme: Theme,
+        folder: Path | None = None,
+    ) -> None:
         self.page = LinkedPage(theme)
         self.look_button = plain_button("Look again")
         super().__init__(parent, "Linked folders", self.page, rewinds, [self.look_button])
@@ -37,7 +44,10 @@ class LinkedDialog(StepsDialog):
         page.unlink_wanted.connect(self.unlink)
         page.again.clicked.connect(self.look)
         page.cancel.clicked.connect(self.reject)
-        self.look()
+        if folder is None:
+            self.look()
+        else:
+            self.link(folder)
 
     def look(self) -> None:
         """See how the folders differ from the collection."""

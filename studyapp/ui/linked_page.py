@@ -92,7 +92,6 @@ class LinkedPage(DecidingPage):
         self.tabs.setTabText(0, f"To be decided ({len(waiting):,})")
         self.tabs.setTabVisible(0, bool(waiting))
         self.tabs.setCurrentIndex(0 if waiting else 1)
-        self.tabs.tabBar().setVisible(bool(waiting))
         self._enable()
 
     def _show_folders(self, folders: Sequence[Linked]) -> None:

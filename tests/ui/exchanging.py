@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from studyapp.store import notes
 from studyapp.ui.export_dialog import ExportDialog
 from studyapp.ui.import_dialog import ImportDialog
+from studyapp.ui.steps_dialog import StepsDialog
 from tests.services.importing_files import CREATED_S, Package, Row
 from tests.ui.running_app import RunningApp
 
@@ -41,7 +42,7 @@ def look(app: RunningApp, path: Path) -> ImportDialog:
 
 
 def until_shown(
-    app: RunningApp, dialog: ImportDialog | ExportDialog, do: Callable[[], object]
+    app: RunningApp, dialog: StepsDialog | ExportDialog, do: Callable[[], object]
 ) -> None:
     """Do something and wait for what comes of it."""
     with app.qtbot.waitSignal(dialog.shown, timeout=20_000):
@@ -55,7 +56,7 @@ def imported(app: RunningApp, path: Path) -> None:
     close(app, dialog)
 
 
-def close(app: RunningApp, dialog: ImportDialog | ExportDialog) -> None:
+def close(app: RunningApp, dialog: StepsDialog | ExportDialog) -> None:
     """Close a dialog, which a window manager tells the window."""
     dialog.accept()
     app.qtbot.waitUntil(app.window.isActiveWindow)
@@ -69,7 +70,7 @@ def edit(app: RunningApp, key: str, back: str) -> None:
 
 
 def press(
-    dialog: ImportDialog | ExportDialog,
+    dialog: StepsDialog | ExportDialog,
     keys: Sequence[Qt.Key],
     modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
 ) -> None:

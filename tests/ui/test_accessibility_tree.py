@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QToolButton, QWidget
 
 from studyapp.ui.rail import Rail
 from studyapp.ui.screen import Screen
+from tests.services.linked_folder import TEXT
 from tests.ui.exchanging import edit as edit_note
 from tests.ui.exchanging import imported, look, package, until_shown
 from tests.ui.running_app import NOON, RunningApp
@@ -72,6 +73,18 @@ def exporting(app: RunningApp) -> QWidget:
     return dialog
 
 
+def linked(app: RunningApp) -> QWidget:
+    folder = app.database.path.parent / "texts"
+    folder.mkdir()
+    (folder / "capitals.md").write_text(TEXT, encoding="utf-8")
+    app.exchanging.open_linked()
+    dialog = app.exchanging.linked
+    assert dialog is not None
+    until_shown(app, dialog, lambda: None)
+    until_shown(app, dialog, lambda: dialog.link(folder))
+    return dialog
+
+
 SURFACES = pytest.mark.parametrize(
     "opened",
     [
@@ -87,6 +100,7 @@ SURFACES = pytest.mark.parametrize(
         pytest.param(media_check, id="media-check"),
         pytest.param(importing, id="import"),
         pytest.param(exporting, id="export"),
+        pytest.param(linked, id="linked-folders"),
         pytest.param(lambda app: app.window.open_palette(), id="palette"),
     ],
 )

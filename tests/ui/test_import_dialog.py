@@ -13,6 +13,7 @@ from studyapp.rendering.design import DARK, LIGHT
 from studyapp.ui.import_dialog import ImportDialog
 from studyapp.ui.import_page import ImportPage
 from studyapp.ui.preferences import ThemeChoice
+from tests.services.linked_folder import TEXT
 from tests.ui.exchanging import backs, close, edit, imported, look, package, press, until_shown
 from tests.ui.running_app import NOON, RunningApp
 
@@ -240,6 +241,22 @@ def test_a_file_can_be_dropped_on_the_window(app: RunningApp, file: Path) -> Non
     assert dialog is not None
     until_shown(app, dialog, lambda: None)
     assert counts(dialog.page)[0] == "3 new"
+    close(app, dialog)
+
+
+def test_a_folder_of_deck_files_can_be_linked(app: RunningApp, tmp_path: Path) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    assert not dropped(app, folder)
+    (folder / "letters.md").write_text(TEXT, encoding="utf-8")
+    assert dropped(app, folder)
+    assert app.exchanging.question is not None
+    app.exchanging.question.buttons()[0].click()
+    dialog = app.exchanging.linked
+    assert dialog is not None
+    until_shown(app, dialog, lambda: None)
+    assert "2 notes are new in the texts" in dialog.page.facts.toPlainText()
+    assert dialog.page.folders.item(0).text() == str(folder)
     close(app, dialog)
 
 

@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
+from studyapp.anki import marks
+
 Draw: TypeAlias = Callable[[str, bool], str]
 """Makes HTML of a formula: its LaTeX, and whether it stands on a line of its own."""
 
-_WORDS: Final = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ0-9 ,.;:?!()%=+/'’“”–…-]*")
-_START: Final = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]")
+_WORDS: Final = re.compile(rf"(?:[A-Za-zÀ-ÖØ-öø-ÿ0-9 ,.;:?!()%=+/'’“”–…-]|{marks.CLOZE})*")
+_START: Final = re.compile(rf"[A-Za-zÀ-ÖØ-öø-ÿ{marks.OPEN}]")
 _LONGEST: Final = 2000
 _FORMULA: Final = re.compile(
     # Money has a space before the second dollar, or a digit behind it.

@@ -9,7 +9,6 @@ from typing import Final
 
 from studyapp.domain.presets import DayOptions
 from studyapp.errors import Cancelled, ExportError
-from studyapp.services.chosen import Chosen
 from studyapp.services.clock import Clock
 from studyapp.services.export_decks import export_decks
 from studyapp.services.export_gathering import Gathered, Gathering
@@ -29,7 +28,7 @@ from studyapp.services.export_values import (
     Task,
 )
 from studyapp.services.progress import Progress, silent
-from studyapp.store import decks, media
+from studyapp.store import media
 from studyapp.store.database import Snapshot
 
 __all__ = [
@@ -63,19 +62,6 @@ class Exchange:
         """
         named = _named(target, request.form)
         return Report(self._run(request, named, progress), named)
-
-    def export(self, deck_id: int, target: Path, progress: Progress) -> str:
-        """Write a deck with its sub-decks to an .apkg; returns what to tell the user.
-
-        Raises as `write`.
-        """
-        with closing(Snapshot(self._collection)) as snapshot, snapshot.read() as tx:
-            name = decks.get(tx, deck_id).name
-        return self.write(Request(OfDeck(name)), target, progress).told()
-
-    def export_chosen(self, chosen: Chosen, target: Path, progress: Progress) -> str:
-        """As `export`, of the notes that were chosen, or whose cards were, with all their cards."""
-        return self.write(Request(chosen), target, progress).told()
 
     def _run(self, request: Request, target: Path | None, progress: Progress) -> Preview:
         _check(request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from studyapp.anki.cloze_text import with_marks
 from studyapp.anki.formulas import Formulas
 from studyapp.anki.plain_field import plain_html
 from studyapp.rendering.markdown import marked_to_html
@@ -21,17 +22,25 @@ PARTS = st.lists(
     ),
     max_size=12,
 ).map("".join)
+CLOZES = st.lists(
+    st.sampled_from(
+        [
+            *("{{c1::", "{{c2::", "}}", "}}", "::", "hint", "a", "b c", ". ", "1. x", "- x", "$x$"),
+            *("$", "(", "7", " ", "*", "www", "# h"),
+        ]
+    ),
+    max_size=10,
+).map(lambda parts: with_marks("".join(parts)))
 LIKELY = st.text("ab AB.,;:?!()%=+/'-–é’“” $x", max_size=30)
 MATH = st.text(r"$$$ax1 _^{}\,<`", max_size=20).map(lambda text: f"Let {text}")
 
 
 @settings(max_examples=600, deadline=None)
-@given(PARTS | LIKELY | MATH | st.text(max_size=20))
+@given(CLOZES | (PARTS | LIKELY | MATH | st.text(max_size=20)).map(clean))
 @example("a  b")
 @example("What is $x_1$, and why?")
 @example("a $5 and $6")
 def test_equals_the_conversion_of_markdown(text: str) -> None:
-    text = clean(text)
     short = plain_html(text, Formulas("n").draw)
     if short is not None:
         long = marked_to_html(text, Formulas("n").draw, str, str, "q")

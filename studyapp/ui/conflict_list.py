@@ -25,6 +25,8 @@ class Difference:
     theirs: Note
     what: str = ""
     """What happened, if more than that both were changed: "deleted in the text"."""
+    title: str = ""
+    """What it is called, if not as its note."""
 
     @property
     def named(self) -> Note:
@@ -54,7 +56,7 @@ class ConflictList(QAbstractListModel):
         self._chosen: dict[str, Option] = {}
         self.others = undecided
         """What was chosen for all that have no choice of their own, listed or not."""
-        self.title = lru_cache(maxsize=1024)(plain.title)
+        self._title = lru_cache(maxsize=1024)(plain.title)
 
     def show_conflicts(self, conflicts: Sequence[Difference]) -> None:
         """Show these, with nothing chosen."""
@@ -77,6 +79,10 @@ class ConflictList(QAbstractListModel):
     def conflict(self, row: int) -> Difference | None:
         """None if there is no such row."""
         return self._conflicts[row] if 0 <= row < len(self._conflicts) else None
+
+    def title(self, conflict: Difference) -> str:
+        """What it is called in a line."""
+        return conflict.title or self._title(conflict.named)
 
     def choice(self, row: int) -> Option:
         """What was chosen for a note."""
@@ -103,9 +109,9 @@ class ConflictList(QAbstractListModel):
         told = ": ".join(filter(None, (conflict.what, self.choice(index.row()).said)))
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self.title(conflict.named)
+                return self.title(conflict)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{self.title(conflict.named)}, {told}"
+                return f"{self.title(conflict)}, {told}"
             case _ if role == SECOND_LINE:
                 return told
         return None

@@ -119,7 +119,7 @@ class ConflictsPage(QWidget):
         mine, theirs = conflict.mine, conflict.theirs
         return Entry(
             0,
-            self.model.title(conflict.named),
+            self.model.title(conflict),
             "",
             lambda stacked: comparison(
                 mine, theirs, self._theme, stacked=stacked, sides=self._sides

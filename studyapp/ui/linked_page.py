@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTabWidget, QVBoxLay
 
 from studyapp.domain.linking import Choice
 from studyapp.rendering.design import GRID, Theme
-from studyapp.services.link_values import Choices, Deletion, Plan
+from studyapp.services.link_values import Choices, Plan
 from studyapp.services.linking import Linked
 from studyapp.ui.conflict_list import Option
 from studyapp.ui.conflicts_page import ConflictsPage
 from studyapp.ui.facts_text import Fact, FactsText, Section
-from studyapp.ui.linked_words import difference, is_something, sections
+from studyapp.ui.linked_words import HEAD, conflicts_of, is_something, sections
 from studyapp.ui.screen import label, row
 from studyapp.ui.spans import counted
 from studyapp.ui.steps_dialog import DecidingPage, plain_button
@@ -84,9 +84,9 @@ class LinkedPage(DecidingPage):
     def show_plan(self, folders: Sequence[Linked], plan: Plan) -> None:
         """Show what was found; nothing is chosen yet."""
         self._show_folders(folders)
-        waiting = [item for folder in plan.folders for item in folder.items if item.needs_choice]
+        waiting = conflicts_of(plan)
         self._is_something = is_something(plan)
-        self.conflicts.show_conflicts([difference(each) for each in waiting])
+        self.conflicts.show_conflicts(waiting)
         told = sections(plan) if folders else [Section("", [Fact(_NONE)])]
         self.facts.show_sections(told)
         self.tabs.setTabText(0, f"To be decided ({len(waiting):,})")
@@ -108,15 +108,18 @@ class LinkedPage(DecidingPage):
 
     @property
     def choices(self) -> Choices:
-        """What was chosen; for all means heads of decks and deletions, too."""
+        """What was chosen; one for all means heads of decks and deletions, too."""
         model = self.conflicts.model
-        of_notes = {key: Choice(option.name) for key, option in model.chosen.items()}
-        others = Choice(model.others.name)
+        chosen: dict[str, Choice] = {}
         for line in range(model.rowCount()):
             conflict = model.conflict(line)
             if conflict is not None:
-                of_notes.setdefault(conflict.key, others)
-        return Choices(of_notes, {}, others, Deletion.LATER)
+                chosen[conflict.key] = Choice(model.choice(line).name)
+        heads = {key for key in chosen if key.startswith(f"{HEAD} ")}
+        return Choices(
+            {key: choice for key, choice in chosen.items() if key not in heads},
+            {key.removeprefix(f"{HEAD} "): chosen[key] for key in heads},
+        )
 
     def take_keyboard(self) -> None:
         if self.tabs.currentWidget() is self.conflicts:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from studyapp.domain.linking import NEEDS_CHOICE, Placed, Status
+from studyapp.domain.linking import NEEDS_CHOICE, Head, Placed, Status
 from studyapp.domain.notes import Note, NoteKind
-from studyapp.services.link_values import FolderPlan, Item, Plan, Report
+from studyapp.services.link_values import FolderPlan, HeadItem, Item, Plan, Report
 from studyapp.ui.conflict_list import Difference
 from studyapp.ui.facts_text import Fact, Section
 from studyapp.ui.spans import counted
 
+HEAD = "the head of"
+"""Before the key of a deck; keys of notes have no blanks."""
 _WORDS = {
     Status.COMES_IN: "come in: only the text was changed",
     Status.GOES_OUT: "go out: only changed here",
@@ -29,10 +31,31 @@ _WHAT = {
 }
 
 
-def difference(item: Item) -> Difference:
+def conflicts_of(plan: Plan) -> list[Difference]:
+    """All that needs a choice."""
+    heads = [each for folder in plan.folders for each in folder.heads if each.conflicts]
+    items = [each for folder in plan.folders for each in folder.items if each.needs_choice]
+    return [*map(_difference, items), *map(_head_difference, heads)]
+
+
+def _difference(item: Item) -> Difference:
     """An item that needs a choice, as both sides have it."""
     mine, theirs = _note(item.key, item.sides.app), _note(item.key, item.sides.text)
     return Difference(item.key, mine, theirs, _WHAT.get(item.status, ""))
+
+
+def _head_difference(head: HeadItem) -> Difference:
+    """What a deck says besides its notes and both sides changed; its key is that of no note."""
+    mine, theirs = (_head_note(head, each) for each in (head.app, head.text))
+    title = f"The head of “{head.deck_name}”"
+    return Difference(f"{HEAD} {head.deck_key}", mine, theirs, title=title)
+
+
+def _head_note(item: HeadItem, head: Head) -> Note:
+    sources = [", ".join(filter(None, (each.author, each.title))) for each in head.sources]
+    macros = [f"{name}: {body}" for name, body in head.macros.bodies().items()]
+    parts = (head.description, "\n".join(sources), "\n".join(macros))
+    return Note(item.deck_key, NoteKind.CLOZE, "\n\n".join(filter(None, parts)), "")
 
 
 def _note(key: str, placed: Placed | None) -> Note:
@@ -43,7 +66,7 @@ def _note(key: str, placed: Placed | None) -> Note:
 def is_something(plan: Plan) -> bool:
     """Whether a sync would bring something over without any choice."""
     return any(
-        folder.heads
+        any(not head.conflicts for head in folder.heads)
         or folder.without_id
         or any(each.status not in NEEDS_CHOICE for each in folder.differences)
         for folder in plan.folders

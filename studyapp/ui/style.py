@@ -56,6 +56,7 @@ QPushButton:focus { border: 2px solid $accent; padding: 7px 15px; }
 QPushButton:disabled { color: $muted; }
 QPushButton#primary { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton#primary:focus { border: 2px solid $text; }
+QPushButton#primary:disabled { background: $hover; color: $muted; border-color: $line; }
 QPushButton#grade { padding: 0px; }
 QPushButton#grade QLabel { background: transparent; }
 QPushButton#flat { background: transparent; border-color: transparent; padding: ${g}px ${g2}px; }

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from studyapp.domain.linking import Head
+from studyapp.store import decks
 from studyapp.ui.linked_dialog import LinkedDialog
 from tests.services.linked_folder import ALPHA, TEXT
 from tests.ui.exchanging import close, edit, press, until_shown
@@ -91,6 +93,25 @@ def test_what_both_changed_is_chosen(
     until_shown(app, synced, synced.sync)
     assert answers(app)[0] == stays
     assert f"A: {stays}" in text.read_text(encoding="utf-8")
+    close(app, synced)
+
+
+def test_whose_description_of_a_deck_counts_is_chosen(
+    app: RunningApp, synced: LinkedDialog, folder: Path
+) -> None:
+    with app.database.change("describe", app.clock.at) as tx:
+        deck = decks.by_name(tx, "Letters")
+        decks.set_head(tx, deck.id, "letters", Head("Written here."))
+    described = TEXT.replace("# stays\n", '# stays\ndescription = "Written there."\n')
+    (folder / "letters.md").write_text(described, encoding="utf-8")
+    until_shown(app, synced, synced.look)
+    shown = synced.page.conflicts.note.toPlainText()
+    assert "Written here." in shown
+    assert "Written there." in shown
+    press(synced, [Qt.Key.Key_T])
+    until_shown(app, synced, synced.sync)
+    with app.database.read() as tx:
+        assert decks.by_name(tx, "Letters").description == "Written there."
     close(app, synced)
 
 

@@ -49,7 +49,7 @@ class CardReading:
         self._now = now
         self._rollover_hour = options.rollover_hour
         self._changed_at_ms = head.changed_at_ms
-        self._calendar = calendar_of(head, now.utc_offset_ms)
+        self._calendar = calendar_of(head, now.utc_offset_ms, options.rollover_hour)
         self._names = {each.id: deck_name(each.name) for each in head.decks.values()}
 
     def deck_name(self, deck_id: int) -> str:

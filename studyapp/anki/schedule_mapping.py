@@ -35,13 +35,15 @@ class Calendar:
 
     day_zero: int
     """The study day on which it was created, as days since 1970-01-01."""
+    day_begins_s: int
+    """When study days begin, in seconds after midnight in UTC."""
 
 
 class Impossible(Exception):
     """The card's schedule cannot be; the message says why."""
 
 
-def calendar_of(collection: AnkiCollection, utc_offset_ms: int) -> Calendar:
+def calendar_of(collection: AnkiCollection, utc_offset_ms: int, rollover_hour: int) -> Calendar:
     """Days since the calendar date of its creation, in the offset that it was created in.
 
     Very old collections do not say it; then the offset of here and now is taken.
@@ -49,7 +51,8 @@ def calendar_of(collection: AnkiCollection, utc_offset_ms: int) -> Calendar:
     offset_s = utc_offset_ms // 1000
     if collection.creation_offset_minutes is not None:
         offset_s = -60 * collection.creation_offset_minutes
-    return Calendar((collection.created_at_s + offset_s) // _SECONDS_PER_DAY)
+    day_zero = (collection.created_at_s + offset_s) // _SECONDS_PER_DAY
+    return Calendar(day_zero, rollover_hour * 3600 - utc_offset_ms // 1000)
 
 
 def home_deck_id(card: AnkiCard) -> int:
@@ -110,7 +113,10 @@ def _due(card: AnkiCard, state: CardState, calendar: Calendar) -> tuple[int | No
     if state is not CardState.REVIEW and due > _FIRST_INSTANT:
         if due > LAST_DAY * _SECONDS_PER_DAY:
             raise Impossible("it is due after the year 9999")
-        return due * 1000, None
+        day, seconds = divmod(due - calendar.day_begins_s, _SECONDS_PER_DAY)
+        # Anki has no other way to say a day of a card in steps that nobody is asked now.
+        is_day = seconds == 0 and (card.queue == SUSPENDED or is_buried(card))
+        return (None, day) if is_day else (due * 1000, None)
     if card.original_deck_id and due > _FIRST_INSTANT:
         due = due // _SECONDS_PER_DAY - calendar.day_zero
     day = calendar.day_zero + due

@@ -54,7 +54,7 @@ def _gave(review: str) -> str:
     return f"""
         CASE WHEN {review}.state_after = {CardState.REVIEW} THEN {review}.interval_days_after
         WHEN {review}.due_at_after IS NOT NULL
-            THEN -max(({review}.due_at_after - {review}.id + 500) / 1000, 1)
+            THEN -max(({review}.due_at_after - {review}.id + 999) / 1000, 1)
         WHEN {review}.due_on_after IS NULL THEN 0
         ELSE max({review}.due_on_after - ({review}.id + :into_day) / {MS_PER_DAY}, 1) END
     """

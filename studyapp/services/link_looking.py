@@ -23,7 +23,7 @@ from studyapp.domain.notes import DeckText, Note
 from studyapp.errors import ContentError
 from studyapp.services.link_reading import Owners, Texts, line_of, read_folder
 from studyapp.services.link_values import FolderPlan, HeadItem, Item, Plan, TextFile
-from studyapp.store import cards, decks, linked, notes
+from studyapp.store import bulk, cards, decks, linked, notes
 from studyapp.store.database import Transaction
 from studyapp.store.linked import LinkedFolder
 from studyapp.store.notes import StoredNote
@@ -33,7 +33,7 @@ _HELD_BACK = frozenset({Status.GONE_FROM_TEXT, Status.NEW_IN_APP, Status.GONE})
 
 
 def look(tx: Transaction) -> Plan:
-    """How all linked folders differ from the collection; raises StorageError."""
+    """How all linked folders differ from the collection."""
     owners = Owners()
     return Plan(tuple(_look(tx, folder, owners) for folder in linked.folders(tx)))
 
@@ -119,13 +119,12 @@ class _Collection:
     def placed(self, tx: Transaction, keys: Iterable[str]) -> dict[str, Placed]:
         """Notes by their keys: those that are asked for, and all in the decks."""
         stored = notes.by_keys(tx, sorted(keys))
-        inside = {each.note.key: each for each in notes.in_decks(tx, self._ids())}
-        place = self._places(tx, [*stored.values(), *inside.values()])
+        known = {each.id for each in stored.values()}
+        ids = [each for each in bulk.note_ids_in(tx, self._ids()) if each not in known]
+        others = [each for each in notes.with_ids(tx, ids) if not each.retired]
+        place = self._places(tx, [*stored.values(), *others])
         found = {key: _placed(each, place) for key, each in stored.items()}
-        for key, each in inside.items():
-            if key not in found and place[each.id] and not each.retired:
-                found[key] = _placed(each, place)
-        return found
+        return found | {each.note.key: _placed(each, place) for each in others if place[each.id]}
 
     def _ids(self) -> list[int]:
         return [deck.id for deck in self.decks.values()]

@@ -57,12 +57,13 @@ def line_of(whole: SplitDeck, what: str, value: str) -> int:
 def read_folder(folder: Path, known: Collection[str], owners: Owners) -> Texts:
     """The deck files of a folder; `known` has the names of those that were there before.
 
-    A text without front matter is passed over, unless it was a deck file before. Raises
-    StorageError if the folder cannot be read.
+    A text without front matter is passed over, unless it was a deck file before. A folder that
+    cannot be read is a problem among others.
     """
     texts = Texts()
     # A copy of a known file is the one to be told of, not the file.
-    for path in sorted(_paths(folder), key=lambda path: path.name not in known):
+    paths = sorted(_paths(folder, texts), key=lambda path: path.name not in known)
+    for path in paths:
         try:
             text = read_text(path)
             if not _is_deck(text) and path.name not in known:
@@ -78,14 +79,15 @@ def read_folder(folder: Path, known: Collection[str], owners: Owners) -> Texts:
     return texts
 
 
-def _paths(folder: Path) -> list[Path]:
+def _paths(folder: Path, texts: Texts) -> list[Path]:
     try:
         found = [path for path in folder.iterdir() if path.suffix.lower() == _ENDING]
     except OSError as failure:
-        raise StorageError(
+        texts.problems.append(
             f"The linked folder {folder} cannot be read ({failure.strerror}). Bring it back, or "
             f"unlink it: studyapp unlink {folder}"
-        ) from failure
+        )
+        return []
     return sorted(path for path in found if path.is_file() and not path.name.startswith("."))
 
 

@@ -7,9 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from studyapp.deckfile.splicing import SplitDeck
 from studyapp.domain.linking import NEEDS_CHOICE, Choice, Head, Sides, Status
+
+_MOST_TOLD: Final = 20
+"""Notes of a folder that are told one by one although there is nothing to choose."""
 
 
 class Deletion(StrEnum):
@@ -188,8 +192,12 @@ def _lines(folder: FolderPlan) -> Iterator[str]:
     yield from folder.problems
     if folder.held_back:
         yield f"  {folder.held_back:,} notes that no text has wait until all files can be read."
-    for item in folder.differences:
+    told = [item for item in folder.differences if item.needs_choice or item.cannot]
+    others = [item for item in folder.differences if not (item.needs_choice or item.cannot)]
+    for item in (*others[:_MOST_TOLD], *told):
         yield from _item_lines(item)
+    if len(others) > _MOST_TOLD:
+        yield f"  … and {len(others) - _MOST_TOLD:,} more that need no choice"
     for head in folder.heads:
         yield from _head_lines(head)
 

@@ -86,10 +86,7 @@ class Linking:
         return path
 
     def look(self) -> Plan:
-        """How all linked folders differ from the collection; changes nothing.
-
-        Raises StorageError if a folder cannot be read.
-        """
+        """How all linked folders differ from the collection; changes nothing."""
         return planned(self._database)
 
     def sync(self, plan: Plan, choices: Choices = _NO_CHOICES) -> Report:

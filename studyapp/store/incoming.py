@@ -103,7 +103,8 @@ class Adding:
     be added to these tables.
     """
 
-    def __init__(self, connection: Connection, origin: str) -> None:
+    def __init__(self, connection: Connection, origin: str | None) -> None:
+        """`origin` is remembered with what was imported; without one the notes are the user's."""
         self._connection = connection
         self._run = driver(connection)
         self._origin = origin
@@ -113,9 +114,9 @@ class Adding:
         self._next_ids: dict[str, int] = {}
 
     def note(self, note: Note, created_at: int, changed_at: int) -> int:
-        """Returns the note's id; it remembers what was imported, to tell the user's edits."""
+        """Returns the note's id; with an origin it remembers this text, to tell edits of it."""
         content = (note.key, note.kind.value, note.front, note.back, note.source)
-        origin = (note_to_json(note), self._origin)
+        origin = (note_to_json(note), self._origin) if self._origin else (None, None)
         note_id = self._add(notes, (*content, *origin, 0, created_at, changed_at, None, ""))
         for tag_id in dict.fromkeys(self._tag(name) for name in note.tags):
             self._add(note_tags, (note_id, tag_id))

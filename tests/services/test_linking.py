@@ -422,9 +422,28 @@ def test_what_stands_behind_a_link_keeps_its_place_and_rights(both: LinkedFolder
 
 def test_a_folder_that_is_gone_is_told_and_no_deletion(both: LinkedFolder) -> None:
     both.folder.rename(both.folder.parent / "elsewhere")
-    with pytest.raises(StorageError, match="Bring it back, or unlink it"):
-        both.linking.look()
+    (plan,) = both.linking.look().folders
+    assert "Bring it back, or unlink it" in plan.problems[0]
+    assert (plan.held_back, plan.differences) == (2, ())
+    before = contents(both.desk.database)
+    assert both.sync(Choices(deletions=Deletion.FOLLOW)).messages == plan.problems
+    assert contents(both.desk.database) == before
     assert not both.linking.folders()[0].is_there
+
+
+def test_a_deck_without_a_key_gets_that_of_its_file_and_keeps_its_own_words(
+    desk: Desk, tmp_path: Path
+) -> None:
+    with desk.database.change("set up", 1) as tx:
+        decks.ensure(tx, "Letters")
+        tx.exec_driver_sql("UPDATE decks SET description = 'App'")
+    text = TEXT.replace("+++\n\nQ: A", 'description = "Text"\n+++\n\nQ: A')
+    folder = LinkedFolder(desk, tmp_path / "texts", text)
+    assert len(folder.sync().heads_left) == 1
+    with desk.database.read() as tx:
+        deck = decks.by_name(tx, "Letters")
+    assert (deck.key, deck.description) == ("letters", "App")
+    assert folder.notes() == folder.texts()
 
 
 def test_linking_twice_and_unlinking(both: LinkedFolder) -> None:

@@ -15,6 +15,7 @@ from studyapp.anki.export_run import ExportRun
 from studyapp.anki.export_values import ExportCard, ExportNote, ExportReport, Progress, Scope
 from studyapp.anki.package import package_for
 from studyapp.anki.preset_export import preset_rows
+from studyapp.anki.rows import DeckRow, PresetRow
 from studyapp.anki.schedule_export import DayCount
 from studyapp.domain.macros import Macros
 from studyapp.domain.notes import Note
@@ -59,15 +60,10 @@ def write_package(
     presets = preset_rows(
         deck.preset for deck in described if scope.schedule and deck.preset is not None
     )
-    if not presets:
-        described = tuple(replace(deck, preset=None) for deck in described)
-    names = [deck.name for deck in described] if scope.every_deck else []
-    names += dict.fromkeys(card.deck_name for each in notes for card in each.cards)
-    rows = deck_rows(names, described, presets)
+    rows = _rows_of_decks(notes, described, presets, scope)
     if not rows:
         raise ExportError(f"{target or 'Nothing'} was not written: there is no card to export.")
     files = ExportMedia(media or {}, every=scope.is_whole)
-    days = DayCount(scope.utc_offset_ms, options.rollover_hour)
     export = ExportRun(
         notes,
         linked=linked,
@@ -75,7 +71,7 @@ def write_package(
         decks=rows,
         media=files,
         scope=scope,
-        days=days,
+        days=DayCount(scope.utc_offset_ms, options.rollover_hour),
     )
     if target is None:
         for _ in export.note_rows(progress):
@@ -83,10 +79,23 @@ def write_package(
     else:
         head = Head(tuple(rows.values()), tuple(presets.values()), at, options)
         with package_for(target) as contents:
-            rows_of_notes = export.note_rows(progress)
-            write_collection(contents.database, head, rows_of_notes, scope.log, export.card_ids)
+            made = export.note_rows(progress)
+            write_collection(contents.database, head, made, scope.log, export.card_ids)
             contents.media.update(files.present())
     return export.report(len(presets))
+
+
+def _rows_of_decks(
+    notes: Iterable[ExportNote],
+    decks: Sequence[ExportDeck],
+    presets: Mapping[str, PresetRow],
+    scope: Scope,
+) -> dict[str, DeckRow]:
+    if not presets:
+        decks = [replace(deck, preset=None) for deck in decks]
+    names = [deck.name for deck in decks] if scope.every_deck else []
+    names += dict.fromkeys(card.deck_name for each in notes for card in each.cards)
+    return deck_rows(names, decks, presets)
 
 
 def check_keys(notes: Sequence[ExportNote]) -> None:

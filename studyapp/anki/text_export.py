@@ -52,27 +52,30 @@ def write_text(
         raise ExportError("Nothing was written: there is no card to export.")
     names = {row.id: row.name for row in rows.values()}
     files = ExportMedia(media)
-    scope = Scope(schedule=False)
     run = ExportRun(
         notes,
         linked=linked,
         linked_macros=linked_macros,
         decks=rows,
         media=files,
-        scope=scope,
+        scope=Scope(schedule=False),
         days=DayCount(),
     )
     lines = _lines(run.note_rows(progress), names, run.losses)
-    if file is None:
-        for _ in lines:
-            pass
-    else:
-        file.write(_header(separator))
-        writer = csv.writer(file, delimiter=separator, lineterminator="\n", quoting=csv.QUOTE_ALL)
-        writer.writerows(lines)
+    _put(lines, file, separator)
     for name in files.present():
         run.losses.add(LossKind.LEFT_OUT_MEDIA, name)
     return run.report(presets=0)
+
+
+def _put(lines: Iterable[tuple[str, ...]], file: TextIO | None, separator: str) -> None:
+    if file is None:
+        for _ in lines:
+            pass
+        return
+    file.write(_header(separator))
+    writer = csv.writer(file, delimiter=separator, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    writer.writerows(lines)
 
 
 def _header(separator: str) -> str:

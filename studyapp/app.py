@@ -32,6 +32,7 @@ from studyapp.services.shelf import Shelf
 from studyapp.services.study import Study
 from studyapp.services.trash import Trash
 from studyapp.services.updates import Updates
+from studyapp.store import media
 from studyapp.store.database import Database
 from studyapp.ui.advice_rules import AdviceRules, SwitchedRule
 from studyapp.ui.browse_tools import BrowseTools
@@ -53,7 +54,7 @@ from studyapp.ui.writing_tools import WritingTools
 if TYPE_CHECKING:
     from studyapp.services.importing import Importing
     from studyapp.services.linking import Linking
-    from studyapp.services.printing import Printed
+    from studyapp.services.printing import Printed, Printing
 
 HOLDER = "the window"
 DRAFT = "draft.json"
@@ -205,10 +206,12 @@ def exchange_tools(database: Database, study: Study, writing: WritingTools) -> E
     return ExchangeTools(
         partial(importing, database),
         partial(linking, database),
+        partial(printing, database),
         Exchange(database.path, system_clock, OPTIONS),
         study,
         authoring.deck_names,
         authoring.tag_names,
+        media.folder_of(database.path),
     )
 
 
@@ -224,6 +227,13 @@ def linking(database: Database) -> Linking:
     from studyapp.services.linking import Linking  # noqa: PLC0415 - takes long to import
 
     return Linking(database, system_clock)
+
+
+def printing(database: Database) -> Printing:
+    """Makes documents of cards."""
+    from studyapp.services.printing import Printing  # noqa: PLC0415 - takes long to import
+
+    return Printing(database.path, system_clock, OPTIONS)
 
 
 def switch_advice(database: Database, rule: str, on: bool = False) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyapp.services.exchange import Exchange
@@ -12,6 +13,7 @@ from studyapp.services.study import Study
 if TYPE_CHECKING:  # takes a while to import
     from studyapp.services.importing import Importing
     from studyapp.services.linking import Linking
+    from studyapp.services.printing import Printing
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,12 @@ class ExchangeTools:
     """Made when it is first needed."""
     linking: Callable[[], Linking]
     """As above."""
+    printing: Callable[[], Printing]
+    """As above."""
     exchange: Exchange
     study: Study
     """For undo and redo."""
     deck_names: Callable[[], Sequence[str]]
     tag_names: Callable[[], Sequence[str]]
+    media_folder: Path
+    """With the pictures that are printed."""

@@ -87,6 +87,7 @@ class Exchanging(QObject):
             return
         from studyapp.ui.export_dialog import ExportDialog  # noqa: PLC0415 - see above
         from studyapp.ui.export_form import ExportForm  # noqa: PLC0415
+        from studyapp.ui.pdf_drawing import PdfDrawing  # noqa: PLC0415
 
         tools = self._tools
         try:
@@ -94,7 +95,8 @@ class Exchanging(QObject):
         except StudyAppError as failure:
             self.failed.emit(str(failure))
             return
-        self.exporting = ExportDialog(self._window, tools.exchange, form)
+        drawing = PdfDrawing(tools.media_folder)
+        self.exporting = ExportDialog(self._window, tools.exchange, tools.printing(), drawing, form)
         self.exporting.finished.connect(self._on_closed)
         self.exporting.open()
 

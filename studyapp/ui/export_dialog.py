@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QStackedLayout, QVBoxLayout,
 
 from studyapp.rendering.design import GRID
 from studyapp.services.exchange import Exchange, Preview, Report
+from studyapp.services.printing import Printed, Printing
 from studyapp.ui.button import Button
-from studyapp.ui.export_form import ExportForm
+from studyapp.ui.export_form import PDF, ExportForm
 from studyapp.ui.export_place import ask_for_place
 from studyapp.ui.export_preview import ExportPreview
-from studyapp.ui.export_words import done, sections
+from studyapp.ui.export_words import done, printed_sections, sections
 from studyapp.ui.facts_text import Fact, FactsText, Section
 from studyapp.ui.outcome_page import OutcomePage
+from studyapp.ui.pdf_drawing import PdfDrawing
 from studyapp.ui.screen import row
 from studyapp.ui.steps_dialog import plain_button
 from studyapp.ui.work_page import WorkPage
@@ -39,10 +41,14 @@ class ExportDialog(QDialog):
         self,
         parent: QWidget,
         exchange: Exchange,
+        printing: Printing,
+        drawing: PdfDrawing,
         form: ExportForm,
     ) -> None:
         super().__init__(parent)
         self._exchange = exchange
+        self._printing = printing
+        self.drawing = drawing
         self._target = Path()
         self.setWindowTitle("Export")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -89,7 +95,9 @@ class ExportDialog(QDialog):
         self._preview.failed.connect(self._on_refused)
         self.button.clicked.connect(self.ask_for_place)
         self.cancel.clicked.connect(self.reject)
-        self.work.done.connect(self._on_written)
+        self.work.done.connect(self._on_done)
+        self.drawing.written.connect(self._on_printed)
+        self.drawing.failed.connect(self._on_not_drawn)
         self.work.failed.connect(self._on_failed)
         self.work.cancelled.connect(self.go_back)
         self.back_button.clicked.connect(self.go_back)
@@ -99,20 +107,22 @@ class ExportDialog(QDialog):
 
     def ask_for_place(self) -> None:
         """Ask where to, then export."""
-        self.place = ask_for_place(self, self.form.chosen_form, self.form.name)
+        self.place = ask_for_place(self, self.form.ending, self.form.name)
         self.place.fileSelected.connect(lambda path: self.export_to(Path(path)))
 
     def export_to(self, target: Path) -> None:
         """Write what was chosen to a file, or to a folder of deck files."""
-        make = self.form.request()
-        if make is None or self.work.is_busy:
+        make, selection = self.form.request(), self.form.selection()
+        if make is None or selection is None or self.work.is_busy:
             return
         self._preview.forget()
+        self._target = target
         self._pages.setCurrentWidget(self.work)
-        self.work.begin(
-            f"Writing {target.name}",
-            lambda progress: self._exchange.write(make(), target, progress),
-        )
+        title, paper = f"Writing {target.name}", self.form.chosen_paper
+        if self.form.ending == PDF:
+            self.work.begin(title, lambda p: self._printing.document(selection(), paper, p))
+        else:
+            self.work.begin(title, lambda p: self._exchange.write(make(), target, p))
 
     def go_back(self) -> None:
         """To what shall be exported."""
@@ -135,6 +145,7 @@ class ExportDialog(QDialog):
     def stop(self) -> None:
         """The app ends: cancel and wait."""
         self.work.stop()
+        self.drawing.cancel()
         self._preview.shut_down()
 
     def _look(self) -> None:
@@ -149,7 +160,8 @@ class ExportDialog(QDialog):
             self._preview.look(make)
 
     def _on_found(self, preview: Preview) -> None:
-        self.facts.show_sections(sections(preview))
+        told = printed_sections if self.form.ending == PDF else sections
+        self.facts.show_sections(told(preview))
         self.shown.emit()
 
     def _on_refused(self, message: str) -> None:
@@ -160,10 +172,24 @@ class ExportDialog(QDialog):
     def _say(self, message: str) -> None:
         self.facts.show_sections([Section("", [Fact(message)])])
 
-    def _on_written(self, report: object) -> None:
-        if isinstance(report, Report):
-            self._target = report.target
-            self._tell("Exported", done(report), [self.folder_button, self.close_button])
+    def _on_done(self, outcome: object) -> None:
+        if isinstance(outcome, Report):
+            self._target = outcome.target
+            self._tell("Exported", done(outcome), [self.folder_button, self.close_button])
+        elif isinstance(outcome, Printed):
+            self.work.wait_for("Drawing the pages", self.drawing.cancel)
+            self.drawing.begin(outcome, self._target)
+
+    def _on_printed(self, path: object) -> None:
+        self.work.end_waiting()
+        if isinstance(path, Path):
+            self._target = path
+        told = [Section("Written", [Fact(f"{self._target}, to be printed.")])]
+        self._tell("Exported", told, [self.folder_button, self.close_button])
+
+    def _on_not_drawn(self, message: str) -> None:
+        self.work.end_waiting()
+        self._on_failed(message)
 
     def _on_failed(self, message: str) -> None:
         facts = [Fact(line) for line in message.splitlines()]

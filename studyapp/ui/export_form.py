@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QCompleter, QGridLayout, QLabel, QLineEdit, QWidget
 
+from studyapp.domain.paper import Paper
 from studyapp.rendering.design import GRID
 from studyapp.services.exchange import (
     Everything,
@@ -22,7 +23,8 @@ from studyapp.ui.chevron import ComboBox
 from studyapp.ui.export_offer import Offer, Picked
 from studyapp.ui.screen import label
 
-FORMS: Final = {
+PDF: Final = "pdf"
+FORMS: Final[dict[str, tuple[str, str]]] = {
     Form.PACKAGE: ("Anki package (.apkg)", "To be added to what is in Anki, or here."),
     Form.COLLECTION: (
         "Anki collection (.colpkg)",
@@ -38,8 +40,9 @@ FORMS: Final = {
         "All that is known (.json)",
         "Notes, schedules and history as one text, for programs.",
     ),
+    PDF: ("To print (.pdf)", "Questions and answers side by side, with formulas and pictures."),
 }
-"""What each is called, and what it is for."""
+"""What each is called and for, by the endings of files."""
 _SAYS_SCHEDULED = (Form.PACKAGE,)
 """Others have always schedules and history, or never."""
 _KINDS: Final = {
@@ -48,6 +51,9 @@ _KINDS: Final = {
     OfTag: "Notes with a tag",
     OfSearch: "Notes that a search finds",
 }
+
+
+_PAPERS: Final = {Paper.A4: "on A4", Paper.LETTER: "on US Letter"}
 
 
 class ExportForm(QWidget):
@@ -68,6 +74,7 @@ class ExportForm(QWidget):
         self.search = QLineEdit()
         self.search.setAccessibleName("Search")
         self.search.setPlaceholderText("deck:… tag:… is:due …")
+        self.paper = ComboBox()
         self.scheduled = QCheckBox("With schedules and history")
         self._meaning = label("", "quiet", wraps=True)
         self._fill()
@@ -85,6 +92,11 @@ class ExportForm(QWidget):
         self.what.setAccessibleName("What")
         for form, (text, _) in FORMS.items():
             self.form.addItem(text, str(form))
+        for paper in Paper:
+            self.paper.addItem(_PAPERS[paper], str(paper))
+        self.paper.setAccessibleName("Paper")
+        inches = QLocale().measurementSystem() is QLocale.MeasurementSystem.ImperialUSSystem
+        self.paper.setCurrentIndex(list(Paper).index(Paper.LETTER if inches else Paper.A4))
         self.form.setAccessibleName("Format")
 
     def _lay_out(self) -> None:
@@ -102,6 +114,7 @@ class ExportForm(QWidget):
         for field in (self.deck, self.tag, self.search):
             layout.addWidget(field, 0, 2)
         layout.addWidget(self.scheduled, 1, 2)
+        layout.addWidget(self.paper, 1, 2)
         layout.addWidget(self._meaning, 2, 1, 1, 2)
 
     def _begin_with(self, offer: Offer) -> None:
@@ -127,9 +140,14 @@ class ExportForm(QWidget):
         return self._kinds[self.what.currentIndex()]
 
     @property
-    def chosen_form(self) -> Form:
-        """As what it is written."""
-        return Form(self.form.currentData())
+    def ending(self) -> str:
+        """As what it is written: one of `FORMS`."""
+        return str(self.form.currentData())
+
+    @property
+    def chosen_paper(self) -> Paper:
+        """On what it is printed."""
+        return Paper(self.paper.currentData())
 
     @property
     def name(self) -> str:
@@ -139,15 +157,19 @@ class ExportForm(QWidget):
         return self.tag.currentText() if self._kind is OfTag else "studyapp"
 
     def request(self) -> Callable[[], Request] | None:
-        """Makes what is asked for, beside the window; None: there is something missing yet."""
-        selection = self._selection()
+        """Makes what is asked for, beside the window; None: there is something missing yet.
+
+        What shall be printed is asked for as deck files, which hold as much.
+        """
+        selection = self.selection()
         if selection is None:
             return None
-        form = self.chosen_form
+        form = Form.DECKS if self.ending == PDF else Form(self.ending)
         scheduled = self.scheduled.isChecked() and form in _SAYS_SCHEDULED
         return lambda: Request(selection(), form, scheduled)
 
-    def _selection(self) -> Callable[[], Selection] | None:
+    def selection(self) -> Callable[[], Selection] | None:
+        """Makes what is chosen, beside the window; None: there is something missing yet."""
         deck, tag = self.deck.currentText().strip(), self.tag.currentText().strip()
         query, kind = self.search.text().strip(), self._kind
         if kind is Picked and isinstance(self._offer, Picked):
@@ -166,12 +188,13 @@ class ExportForm(QWidget):
 
     def _fit(self) -> None:
         """Show only what there is to choose."""
-        kind, form = self._kind, self.chosen_form
+        kind, ending = self._kind, self.ending
         self.deck.setVisible(kind is OfDeck)
         self.tag.setVisible(kind is OfTag)
         self.search.setVisible(kind is OfSearch)
-        self.scheduled.setVisible(form in _SAYS_SCHEDULED)
-        self._meaning.setText(FORMS[form][1])
+        self.scheduled.setVisible(ending in _SAYS_SCHEDULED)
+        self.paper.setVisible(ending == PDF)
+        self._meaning.setText(FORMS[ending][1])
 
 
 def _names(text: str, names: Sequence[str]) -> ComboBox:

@@ -7,12 +7,18 @@ from studyapp.ui.facts_text import Fact, Section
 
 _EXAMPLES = 8
 """Of each loss that are named."""
+_NOT_PRINTED = Fact("Schedules and history are not printed, and sounds cannot be.")
 _NOTHING_LOST = Fact("All of it comes along.")
 
 
 def sections(preview: Preview) -> list[Section]:
     """What it holds, and what does not come along with the reasons."""
     return [Section("It holds", [Fact(f"{preview.holds()}.")]), lost(preview)]
+
+
+def printed_sections(preview: Preview) -> list[Section]:
+    """What a document to be printed holds."""
+    return [Section("It holds", [Fact(f"{preview.holds()}."), _NOT_PRINTED])]
 
 
 def lost(preview: Preview) -> Section:

@@ -30,6 +30,7 @@ class WorkPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._worker: Worker | None = None
+        self._cancel: Callable[[], None] | None = None
         self._title = label("", "heading", wraps=True)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -58,22 +59,38 @@ class WorkPage(QWidget):
     @property
     def is_busy(self) -> bool:
         """Whether something is being done; nothing else may be begun then."""
-        return self._worker is not None
+        return self._worker is not None or self._cancel is not None
 
     def begin(self, title: str, work: Callable[[Progress], object]) -> None:
         """Do some work; one of the signals tells what came of it, unless it has a bug."""
-        self._title.setText(title)
-        self.setAccessibleName(title)
-        self.bar.setRange(0, 0)
-        self.button.setEnabled(True)
-        self.button.setFocus()
+        self._announce(title)
         self._worker = Worker(work)
         self._worker.progressed.connect(self._show_progress)
         self._worker.finished.connect(self._on_finished)
         self._worker.start()
 
+    def wait_for(self, title: str, cancel: Callable[[], None]) -> None:
+        """Show that something is under way elsewhere, until `end_waiting`."""
+        self._announce(title)
+        self._cancel = cancel
+
+    def end_waiting(self) -> None:
+        """It is done."""
+        self._cancel = None
+
+    def _announce(self, title: str) -> None:
+        self._title.setText(title)
+        self.setAccessibleName(title)
+        self.bar.setRange(0, 0)
+        self.button.setEnabled(True)
+        self.button.setFocus()
+
     def cancel(self) -> None:
         """Have it end as soon as it can; `cancelled` tells when that is."""
+        if self._cancel is not None:
+            cancel, self._cancel = self._cancel, None
+            cancel()
+            self.cancelled.emit()
         if self._worker is not None:
             self._worker.cancel()
             self.button.setEnabled(False)

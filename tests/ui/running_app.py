@@ -36,6 +36,7 @@ from studyapp.services.linking import Linking
 from studyapp.services.looking_over import LookingOver
 from studyapp.services.media_care import MediaCare
 from studyapp.services.notation import Notation
+from studyapp.services.printing import Printing
 from studyapp.services.replacing import Replacing
 from studyapp.services.saved_searches import SavedSearches
 from studyapp.services.shelf import Shelf
@@ -190,10 +191,12 @@ class RunningApp:
                     Importing, self.database, clock, options, lambda: f"imported-{next(numbers)}"
                 ),
                 partial(Linking, self.database, clock),
+                partial(Printing, self.database.path, clock, options),
                 Exchange(self.database.path, clock, options),
                 self.study,
                 self.authoring.deck_names,
                 self.authoring.tag_names,
+                folder / "media",
             ),
             theming,
         )

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from studyapp.services.exchange import Form
 from studyapp.ui.export_dialog import ExportDialog
-from studyapp.ui.export_form import FORMS
+from studyapp.ui.export_form import FORMS, PDF
 from studyapp.ui.export_place import file_name
 from tests.ui.browsing import ZOO, open_browse, search
 from tests.ui.exchanging import close, look, until_shown
@@ -124,13 +124,35 @@ def test_every_form_can_be_written(app: RunningApp, tmp_path: Path) -> None:
     app.press(Qt.Key.Key_E, modifier=CONTROL | SHIFT)
     dialog = opened(app)
     until_shown(app, dialog, lambda: dialog.form.what.setCurrentIndex(0))
-    assert set(FORMS) == set(Form)
+    assert set(FORMS) == {*Form, PDF}
     for form in FORMS:
         dialog.form.form.setCurrentIndex(list(FORMS).index(form))
         until_shown(app, dialog, lambda: dialog.export_to(tmp_path / "all"))
         assert dialog.outcome.heading == "Exported", dialog.outcome.facts.toPlainText()
-        assert (tmp_path / ("all" if form is Form.DECKS else f"all.{form}")).exists()
+        assert (tmp_path / ("all" if form == Form.DECKS else f"all.{form}")).exists()
         dialog.go_back()
+    close(app, dialog)
+
+
+def test_what_is_printed_is_a_pdf(app: RunningApp, tmp_path: Path) -> None:
+    dialog = export_of_deck(app)
+    until_shown(app, dialog, lambda: dialog.form.form.setCurrentIndex(list(FORMS).index(PDF)))
+    assert "3 notes, 3 cards" in dialog.facts.toPlainText()
+    assert dialog.form.paper.isVisible()
+    until_shown(app, dialog, lambda: dialog.export_to(tmp_path / "cards"))
+    assert (tmp_path / "cards.pdf").read_bytes().startswith(b"%PDF")
+    close(app, dialog)
+
+
+def test_drawing_pages_can_be_cancelled(app: RunningApp, tmp_path: Path) -> None:
+    dialog = export_of_deck(app)
+    until_shown(app, dialog, lambda: dialog.form.form.setCurrentIndex(list(FORMS).index(PDF)))
+    dialog.export_to(tmp_path / "never")
+    app.qtbot.waitUntil(lambda: dialog.drawing.is_busy)
+    until_shown(app, dialog, dialog.work.button.click)
+    assert dialog.form.isVisible()
+    assert not dialog.drawing.is_busy
+    assert not (tmp_path / "never.pdf").exists()
     close(app, dialog)
 
 

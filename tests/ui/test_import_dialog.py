@@ -60,6 +60,14 @@ def test_the_decks_show_what_came(app: RunningApp, file: Path) -> None:
     assert app.window.decks.tree.topLevelItemCount() == 2
 
 
+def test_a_file_can_be_imported_while_studying(app: RunningApp, file: Path) -> None:
+    app.start_first_deck()
+    imported(app, file)
+    assert app.window.screen_name == "study"
+    app.grade("3")
+    assert app.grades() == [3, 3]
+
+
 def test_what_is_here_already_is_not_imported_again(app: RunningApp, file: Path) -> None:
     imported(app, file)
     dialog = look(app, file)

@@ -16,35 +16,54 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+from anki.collection import Collection, ExportAnkiPackageOptions
+
 from benchmarks import ankis, machine
+from studyapp.domain.study_day import MS_PER_DAY
 from studyapp.environment import OPTIONS, care_of, new_key, system_clock
 
 SIDES = ("build", "ours", "anki")
+PACKAGE = "modern.apkg"
+REVIEWS = 10
+"""Of each card, a day between them."""
+START = 1_700_000_000_000
 _MB = 1e6
 
 
 def build(folder: Path, notes: int) -> dict[str, float]:
     """Make a collection with Anki, and let Anki export it."""
-    from anki.collection import Collection, ExportAnkiPackageOptions  # noqa: PLC0415
-
     source = folder / "source"
     source.mkdir()
     ankis.build(source, notes)
     collection = Collection(str(source / "collection.anki2"))
-    for legacy in (True, False):
-        options = ExportAnkiPackageOptions(
-            with_scheduling=True, with_deck_configs=True, with_media=True, legacy=legacy
-        )
-        path = package(folder, legacy=legacy)
-        collection.export_anki_package(out_path=str(path), options=options, limit=None)
+    _study(collection)
+    options = ExportAnkiPackageOptions(
+        with_scheduling=True, with_deck_configs=True, with_media=True, legacy=False
+    )
+    path = str(folder / PACKAGE)
+    collection.export_anki_package(out_path=path, options=options, limit=None)
     assert collection.db is not None
     reviews = float(collection.db.scalar("SELECT count(*) FROM revlog"))
     collection.close()
     return {"log rows": reviews}
 
 
-def package(folder: Path, *, legacy: bool) -> Path:
-    return folder / f"{'legacy' if legacy else 'modern'}.apkg"
+def _study(collection: Collection) -> None:
+    """Formulas as Anki has them, and for each card a review on each of so many days."""
+    db = collection.db
+    assert db is not None
+    formula = "replace(replace(flds, '$x_', char(92) || '(x_'), ' y$', ' y' || char(92) || ')')"
+    db.execute(f"UPDATE notes SET flds = {formula}")
+    db.execute("DELETE FROM revlog")
+    for day in range(1, REVIEWS + 1):
+        db.execute(
+            "INSERT INTO revlog SELECT ? + 80 * (id - 1600000000000), id, -1, 3, ?, ?, 2500, 3000,"
+            " iif(?, 1, 0) FROM cards",
+            *(START + day * MS_PER_DAY, day, day - 1, int(day > 1)),
+        )
+    db.execute("UPDATE cards SET type = 2, queue = 2, ivl = ?, reps = ?", REVIEWS, REVIEWS)
+    db.execute("UPDATE cards SET factor = 2500, due = 1100")
+    collection.set_schema_modified()
 
 
 def ours(folder: Path, notes: int) -> dict[str, float]:
@@ -55,48 +74,41 @@ def ours(folder: Path, notes: int) -> dict[str, float]:
     taken: dict[str, float] = {}
     with closing(care_of(folder / "ours").open("benchmark")) as database:
         importing = Importing(database, system_clock, OPTIONS, new_key)
-        for legacy in (True, False):
-            path = package(folder, legacy=legacy)
-            name = path.stem
-            start = perf_counter()
-            plan = importing.preview(path)
-            taken[f"preview, {name}"] = perf_counter() - start
-            assert plan.numbers.new == notes
-            start = perf_counter()
-            importing.apply(plan)
-            taken[f"import, {name}"] = perf_counter() - start
-            start = perf_counter()
-            assert importing.preview(path).numbers.is_nothing
-            taken[f"preview of the same again, {name}"] = perf_counter() - start
-            start = perf_counter()
-            with database.rewind() as tx:
-                history.undo(tx)
-            taken[f"undo, {name}"] = perf_counter() - start
+        path = folder / PACKAGE
+        start = perf_counter()
+        plan = importing.preview(path)
+        taken["preview"] = perf_counter() - start
+        assert plan.numbers.new == notes
+        start = perf_counter()
+        importing.apply(plan)
+        taken["import"] = perf_counter() - start
+        start = perf_counter()
+        assert importing.preview(path).numbers.is_nothing
+        taken["preview of the same again"] = perf_counter() - start
+        start = perf_counter()
+        with database.rewind() as tx:
+            history.undo(tx)
+        taken["undo"] = perf_counter() - start
     return taken
 
 
 def anki(folder: Path, notes: int) -> dict[str, float]:
     """Anki's own import into an empty collection."""
     from anki.collection import (  # noqa: PLC0415
-        Collection,
         ImportAnkiPackageOptions,
         ImportAnkiPackageRequest,
     )
 
-    taken = {}
     options = ImportAnkiPackageOptions(with_scheduling=True, with_deck_configs=True)
-    for legacy in (True, False):
-        path = package(folder, legacy=legacy)
-        target = folder / f"anki-{path.stem}"
-        target.mkdir()
-        collection = Collection(str(target / "collection.anki2"))
-        request = ImportAnkiPackageRequest(package_path=str(path), options=options)
-        start = perf_counter()
-        collection.import_anki_package(request)
-        taken[f"import, {path.stem}"] = perf_counter() - start
-        assert collection.note_count() == notes
-        collection.close()
-    return taken
+    (folder / "anki").mkdir()
+    collection = Collection(str(folder / "anki" / "collection.anki2"))
+    request = ImportAnkiPackageRequest(package_path=str(folder / PACKAGE), options=options)
+    start = perf_counter()
+    collection.import_anki_package(request)
+    taken = perf_counter() - start
+    assert collection.note_count() == notes
+    collection.close()
+    return {"import": taken}
 
 
 ACTIONS: dict[str, Callable[[Path, int], dict[str, float]]] = dict(
@@ -119,7 +131,7 @@ def child(side: str, folder: Path, notes: int) -> dict[str, float]:
 
 def report(folder: Path, notes: int) -> None:
     built = child("build", folder, notes)
-    size = package(folder, legacy=True).stat().st_size / _MB
+    size = (folder / PACKAGE).stat().st_size / _MB
     print(f"\n{notes:,} notes, {built['log rows']:,.0f} log rows, {size:.0f} MB\n")
     print("| | ours | Anki's |\n|---|--:|--:|")
     mine, theirs = child("ours", folder, notes), child("anki", folder, notes)

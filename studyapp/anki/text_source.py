@@ -40,6 +40,8 @@ _SEPARATORS: Final = {
 }
 _HEADER = re.compile(r"#(?P<key>[a-z ]+):(?P<value>.*)", re.IGNORECASE)
 _MARK = re.compile(r"\{\{c[0-9]+::")
+_FEWEST = 2
+"""Columns of a note: a question and an answer."""
 _BASIC, _REVERSED, _OPTIONAL, _CLOZE = "basic", "reversed", "optional", "cloze"
 _CONDITION = 2
 _ANSWER: Final = '{{FrontSide}}<hr id="answer">'
@@ -194,6 +196,8 @@ class _Text:
             if index not in taken
         )
         type_name = named.get("notetype") or self._header.note_type
+        if not _is_own(type_name):
+            fields = _without_padding(fields)
         shape = self._shape(type_name, fields)
         guid = named.get("guid", "")
         tags = (*self._header.tags, *named.get("tags", "").split())
@@ -233,13 +237,25 @@ def _derived_key(type_name: str, fields: tuple[str, ...]) -> str:
 def _kind(name: str, fields: tuple[str, ...]) -> str:
     """By the name of the note type, which is all that a text tells of it."""
     folded = name.casefold()
-    if any(each.name == name for each in note_types.ALL):
+    if _is_own(name):
         return name
     if _CLOZE in folded or (not name and fields and _MARK.search(fields[0])):
         return _CLOZE
     if _REVERSED in folded:
         return _OPTIONAL if _OPTIONAL in folded else _REVERSED
     return _BASIC
+
+
+def _is_own(name: str) -> bool:
+    return any(each.name == name for each in note_types.ALL)
+
+
+def _without_padding(fields: tuple[str, ...]) -> tuple[str, ...]:
+    """Anki gives each line as many columns as the note type with the most fields has."""
+    count = len(fields)
+    while count > _FEWEST and not fields[count - 1]:
+        count -= 1
+    return fields[:count]
 
 
 def _own_type(own: note_types.NoteType) -> AnkiNoteType:
@@ -263,9 +279,10 @@ def _type(kind: str, count: int) -> AnkiNoteType:
         sides = [(question, f"{question}<br>{answer}")]
     else:
         sides = [(f"{{{{{front}}}}}", _ANSWER + answer)]
-    if kind in (_REVERSED, _OPTIONAL) and not more:
+    # Without the column that decides on it, there is no second direction.
+    if (kind == _REVERSED or (kind == _OPTIONAL and count > _CONDITION)) and not more:
         asked = f"{{{{{back}}}}}"
-        if kind == _OPTIONAL and count > _CONDITION:
+        if kind == _OPTIONAL:
             asked = f"{{{{#{names[_CONDITION]}}}}}{asked}{{{{/{names[_CONDITION]}}}}}"
         sides.append((asked, f"{_ANSWER}{{{{{front}}}}}"))
     templates = (AnkiTemplate(index, str(index), *each) for index, each in enumerate(sides))

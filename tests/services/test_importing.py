@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -199,6 +200,29 @@ def test_media_of_one_name_keep_apart(desk: Desk, importing: Importing, file: Pa
     name = next(each.name for each in folder.iterdir() if each.name.startswith("a-"))
     assert (folder / name).read_bytes() == b"theirs"
     assert note(desk.database, "a").front == f"![]({name}) [sound:same.png]"
+    assert importing.preview(path).numbers.is_nothing
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("\xe9.png", "e\u0301.png", id="composed"),
+        pytest.param("a_b.png", "a|b.png", id="signs"),
+        pytest.param("Cat.png", "cAT.png", id="capitals"),
+    ],
+)
+def test_media_whose_safe_names_clash(
+    desk: Desk, importing: Importing, file: Path, one: str, other: str
+) -> None:
+    row = Row("a", (f'<img src="{one}">', f'<img src="{other}">'))
+    path = Package([row], {one: b"one", other: b"other"}).write(file)
+    assert take(importing, path).numbers.media == 2
+    found = note(desk.database, "a")
+    contents = [
+        (desk.path.parent / "media" / unquote(text[4:-1])).read_bytes()
+        for text in (found.front, found.back)
+    ]
+    assert contents == [b"one", b"other"]
     assert importing.preview(path).numbers.is_nothing
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sqlite3
 import struct
@@ -16,11 +17,14 @@ import pytest
 import zstandard
 
 from studyapp.anki import package_bounds
+from studyapp.anki.incoming import KEPT_REMARKS
 from studyapp.domain.presets import DayOptions
 from studyapp.errors import PackageError, StorageError
 from studyapp.services.importing import Importing, Report
 from tests.services.conftest import Desk, basic
-from tests.services.importing_files import CREATED_S, MODELS, Package, Row
+from tests.services.importing_files import BASIC, CREATED_S, MODELS, Package, Row
+
+EMPTY_NOTES = int(os.environ.get("STUDYAPP_EMPTY_NOTES", "5000"))
 
 MB = 1024 * 1024
 
@@ -266,6 +270,18 @@ def test_cards_without_notes(importing: Importing, file: Path) -> None:
     assert (report.numbers.new, report.numbers.reviews) == (1, 0)
     assert "3 cards without a note." in report.remarks
     assert "1 reviews of cards that are not in the file." in report.remarks
+
+
+def test_very_many_empty_notes(importing: Importing, file: Path) -> None:
+    sql = f"""
+        INSERT INTO notes WITH RECURSIVE n (x) AS (
+            SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < {EMPTY_NOTES}
+        ) SELECT x, 'g' || x, {BASIC}, 0, 0, '', char(31), '', 0, 0, '' FROM n;
+    """
+    plan = importing.preview(Package([Row("a")], sql=sql).write(file))
+    assert (plan.numbers.new, plan.numbers.skipped) == (1, EMPTY_NOTES)
+    assert len(plan.skipped) == KEPT_REMARKS
+    assert plan.skipped[0].reason == "it asks nothing: what its cards show first is empty"
 
 
 def test_doubled_guids_become_two_notes(desk: Desk, importing: Importing, file: Path) -> None:

@@ -69,13 +69,14 @@ class ExportForm(QWidget):
     ) -> None:
         super().__init__()
         self._offer = offer
-        self.what, self.form = ComboBox(), ComboBox()
+        self.what = ComboBox()
         self.deck, self.tag = _names("Deck", deck_names), _names("Tag", tag_names)
         self.search = QLineEdit()
         self.search.setAccessibleName("Search")
         self.search.setPlaceholderText("deck:… tag:… is:due …")
-        self.paper = ComboBox()
+        self.form = ComboBox()
         self.scheduled = QCheckBox("With schedules and history")
+        self.paper = ComboBox()
         self._meaning = label("", "quiet", wraps=True)
         self._fill()
         self._lay_out()
@@ -106,15 +107,15 @@ class ExportForm(QWidget):
         layout.setVerticalSpacing(2 * GRID)
         layout.setColumnStretch(1, 1)
         layout.setColumnStretch(2, 1)
+        # Tab follows the order in which they are put here.
+        beside = ((self.deck, self.tag, self.search), (self.scheduled, self.paper))
         for line, box in enumerate((self.what, self.form)):
             name = QLabel(box.accessibleName())
             name.setBuddy(box)
             layout.addWidget(name, line, 0)
             layout.addWidget(box, line, 1)
-        for field in (self.deck, self.tag, self.search):
-            layout.addWidget(field, 0, 2)
-        layout.addWidget(self.scheduled, 1, 2)
-        layout.addWidget(self.paper, 1, 2)
+            for field in beside[line]:
+                layout.addWidget(field, line, 2)
         layout.addWidget(self._meaning, 2, 1, 1, 2)
 
     def _begin_with(self, offer: Offer) -> None:
@@ -122,6 +123,7 @@ class ExportForm(QWidget):
         match offer:
             case OfDeck(name):
                 self.deck.setEditText(name)
+                self.deck.lineEdit().home(False)
             case OfTag(name):
                 self.tag.setEditText(name)
             case OfSearch(query):

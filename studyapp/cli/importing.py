@@ -11,7 +11,9 @@ from studyapp.environment import OPTIONS, new_key, system_clock
 from studyapp.services.import_values import Choice, Choices
 from studyapp.store.database import Database, Snapshot
 
-_WHAT = "a package (.apkg, .colpkg), a text (.txt, .csv, .tsv) or a deck file (.md)"
+_WHAT = (
+    "a package (.apkg, .colpkg), a text (.txt, .csv, .tsv), a deck file (.md) or a folder of them"
+)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

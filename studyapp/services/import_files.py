@@ -1,11 +1,11 @@
-"""Opens a file that shall be imported, by what it is."""
+"""Opens a file or folder that shall be imported, by what it is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 from studyapp.anki import package_reading, package_source, text_source
@@ -29,8 +29,10 @@ _CHUNK = 1024 * 1024
 
 
 def digest_of(path: Path) -> Digest:
-    """Raises StorageError."""
+    """Of a file, or of the deck files in a folder; raises StorageError."""
     try:
+        if path.is_dir():
+            return _digest_of_all(_deck_files(path))
         with path.open("rb") as file:
             digest = file_digest(file, "sha256").hexdigest()
             return Digest(file.tell(), digest)
@@ -41,21 +43,37 @@ def digest_of(path: Path) -> Digest:
         ) from failure
 
 
+def _digest_of_all(paths: Sequence[Path]) -> Digest:
+    found = {path.name: digest_of(path) for path in paths}
+    whole = "\n".join(f"{each.sha256} {name}" for name, each in found.items())
+    size = sum(each.size for each in found.values())
+    return Digest(size, sha256(whole.encode("utf-8", "surrogateescape")).hexdigest())
+
+
+def _deck_files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() == DECK_ENDING)
+
+
 @contextmanager
 def opened(
     path: Path, now: Instant, options: DayOptions, go_on: Callable[[], bool]
 ) -> Iterator[Incoming]:
-    """What the file brings; raises PackageError, DeckFileError, StorageError or Cancelled."""
+    """What the file brings, or the deck files of a folder.
+
+    Raises PackageError, DeckFileError, StorageError or Cancelled.
+    """
     ending = path.suffix.lower()
     try:
-        if ending in package_reading.ENDINGS:
+        if path.is_dir():
+            yield _decks(path, _deck_files(path))
+        elif ending in package_reading.ENDINGS:
             with package_source.opened(path, now, options, go_on) as incoming:
                 yield incoming
         elif ending in text_source.ENDINGS:
             with text_source.opened(path, deck_name(path.stem)) as incoming:
                 yield incoming
         elif ending == DECK_ENDING:
-            yield _deck(path, read_deck(path))
+            yield _decks(path, [path])
         else:
             raise PackageError(
                 f"{path} cannot be imported: its name ends in none of {', '.join(ENDINGS)}."
@@ -64,20 +82,30 @@ def opened(
         raise Cancelled("That was cancelled; nothing was changed.") from stopped
 
 
-def _deck(path: Path, text: DeckText) -> Incoming:
+def _decks(path: Path, files: Sequence[Path]) -> Incoming:
+    """Deck files that lie in one folder."""
+    if not files:
+        raise PackageError(
+            f"{path} cannot be imported: there is no deck file ({DECK_ENDING}) in it."
+        )
+    texts = [read_deck(file) for file in files]
+
     def notes(names: Mapping[str, str], _: Findings) -> Iterator[IncomingNote]:
         others = {there: here for there, here in names.items() if there != here}
-        for note in text.notes:
-            front, back = _renamed(note.front, others), _renamed(note.back, others)
-            yield IncomingNote(replace(note, front=front, back=back), text.name)
+        for text in texts:
+            for note in text.notes:
+                front, back = _renamed(note.front, others), _renamed(note.back, others)
+                yield IncomingNote(replace(note, front=front, back=back), text.name)
 
-    told = IncomingDeck(text.name, text.description, text.sources, text.macros)
     return Incoming(
         what=path.name,
         notes=notes,
-        note_count=len(text.notes),
-        decks={text.name: told},
-        media=tuple(_pictures(path, text)),
+        note_count=sum(len(text.notes) for text in texts),
+        decks={
+            text.name: IncomingDeck(text.name, text.description, text.sources, text.macros)
+            for text in texts
+        },
+        media=tuple(_pictures(files[0].parent / _MEDIA, texts)),
     )
 
 
@@ -89,10 +117,10 @@ def _renamed(markdown: str, names: Mapping[str, str]) -> str:
     return markdown
 
 
-def _pictures(path: Path, text: DeckText) -> Iterator[IncomingMedium]:
-    """The files beside the deck, under the names that its notes call them by."""
-    called = set(_called(text))
-    for name, file in sorted(media.files(path.parent / _MEDIA).items()):
+def _pictures(folder: Path, texts: Sequence[DeckText]) -> Iterator[IncomingMedium]:
+    """The files beside the decks, under the names that their notes call them by."""
+    called = {name for text in texts for name in _called(text)}
+    for name, file in sorted(media.files(folder).items()):
         if name in called and name == safe_name(name):
             yield IncomingMedium(name, name, _reader(file))
 

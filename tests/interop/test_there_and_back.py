@@ -24,7 +24,7 @@ from studyapp.domain.notes import Note, NoteKind
 from studyapp.domain.presets import DayOptions, Preset
 from studyapp.services.exchange import Everything, Exchange, Form, Request
 from studyapp.services.importing import Importing
-from studyapp.store import cards, decks, notes
+from studyapp.store import cards, decks, history, notes
 from studyapp.store.database import Database
 from tests.interop.anki_profile import AnkiProfile
 from tests.interop.export_collection import Ours, now
@@ -161,6 +161,24 @@ def test_from_here_to_anki_and_back(place: Path, form: Form, seed: int, size: in
         there = contents(ours.database)
         for name, rows in contents(back).items():
             assert rows == there[name], name
+
+
+def test_deck_files_come_back(tmp_path: Path) -> None:
+    """What deck files hold: not the progress, nor when a note was made."""
+    with closing(Ours(tmp_path, PRESETS)) as ours, closing(empty(tmp_path)) as back:
+        add_rich(ours.database, 7)
+        ours.export(tmp_path / "decks", Form.DECKS, with_schedule=False)
+        before = contents(back)
+        take_in(back, tmp_path / "decks")
+        there, here = contents(ours.database), contents(back)
+        assert [row[:5] for row in here["notes"]] == [row[:5] for row in there["notes"]]
+        assert [row[:3] for row in here["cards"]] == [row[:3] for row in there["cards"]]
+        assert (here["tags"], here["links"]) == (there["tags"], there["links"])
+        importing = Importing(back, now, DayOptions(), lambda: "key")
+        assert importing.preview(tmp_path / "decks").numbers.is_nothing
+        with back.rewind() as tx:
+            history.undo(tx)
+        assert contents(back) == before
 
 
 def anki_knows(anki: AnkiProfile) -> dict[str, list[tuple[Any, ...]]]:

@@ -449,3 +449,6 @@ def test_a_file_of_another_kind(importing: Importing, tmp_path: Path) -> None:
         importing.preview(path)
     with pytest.raises(StorageError, match="cannot be read"):
         importing.preview(tmp_path / "nothing.apkg")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(PackageError, match=r"there is no deck file \(\.md\) in it"):
+        importing.preview(tmp_path / "folder")

@@ -123,7 +123,8 @@ class ExportForm(QWidget):
         match offer:
             case OfDeck(name):
                 self.deck.setEditText(name)
-                self.deck.lineEdit().home(False)
+                if (line := self.deck.lineEdit()) is not None:
+                    line.home(False)  # the end of a long name would be shown else
             case OfTag(name):
                 self.tag.setEditText(name)
             case OfSearch(query):

@@ -23,9 +23,9 @@ if TYPE_CHECKING:  # the dialogs take a while to import
     from studyapp.ui.main_window import MainWindow
 
 
-_WHAT_LINKING_IS = (
-    "Its deck files and the decks here are kept equal from then on. Nothing is brought over before "
-    "you have seen it."
+_IMPORT_OR_LINK = (
+    "Importing takes its deck files in once. Linking keeps them and the decks here equal from then "
+    "on. Either way, you see first what would change."
 )
 
 
@@ -48,34 +48,49 @@ class Exchanging(QObject):
         self.question: QMessageBox | None = None
         """Asks whether to link a folder; the one that was opened last."""
         add_action(window, "import", "Import…", ("Ctrl+Shift+I",), self.ask_for_file)
+        add_action(window, "import_folder", "Import a folder…", (), self.ask_for_folder)
         add_action(window, "export", "Export…", ("Ctrl+Shift+E",), self.export)
         add_action(window, "linked_folders", "Linked folders…", (), self.open_linked)
         window.decks.import_wanted.connect(self.ask_for_file)
         window.export_wanted.connect(self.export_this)
-        Dropping(window, is_importable).dropped.connect(self.take_in)
+        Dropping(window, is_importable).dropped.connect(self.take)
 
     def ask_for_file(self) -> None:
         """Ask which file to import."""
-        if self._is_busy:
-            return
         from studyapp.services.import_files import ENDINGS  # noqa: PLC0415 - see above
-        from studyapp.ui.export_place import usual_folder  # noqa: PLC0415
 
         taken = f"What can be imported ({' '.join(f'*{each}' for each in ENDINGS)})"
+        self._ask_for(QFileDialog.FileMode.ExistingFile, taken)
+
+    def ask_for_folder(self) -> None:
+        """Ask which folder of deck files to import."""
+        self._ask_for(QFileDialog.FileMode.Directory)
+
+    def _ask_for(self, mode: QFileDialog.FileMode, taken: str = "") -> None:
+        from studyapp.ui.export_place import usual_folder  # noqa: PLC0415 - see above
+
+        if self._is_busy:
+            return
         self.place = QFileDialog(self._window, "Import", str(usual_folder()), taken)
-        self.place.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self.place.setFileMode(mode)
+        self.place.setOption(
+            QFileDialog.Option.ShowDirsOnly, mode is QFileDialog.FileMode.Directory
+        )
         self.place.fileSelected.connect(lambda path: self.take_in(Path(path)))
         self.place.finished.connect(self.place.deleteLater)
         self.place.open()
 
     def take_in(self, path: Path) -> None:
-        """Show what a file would bring, and let the user decide; a folder can be linked."""
-        if self._is_busy:
-            return
-        if path.is_dir():
-            self.question = self._ask_to_link(path)
-        else:
+        """Show what a file, or a folder of deck files, would bring, and let the user decide."""
+        if not self._is_busy:
             self._window.put_aside(lambda: self._open_import(path))
+
+    def take(self, path: Path) -> None:
+        """Import what was dropped; a folder may be linked instead."""
+        if path.is_dir() and not self._is_busy:
+            self.question = self._ask_what_with(path)
+        else:
+            self.take_in(path)
 
     def export(self) -> None:
         """Export what the present screen is about, or everything."""
@@ -122,16 +137,18 @@ class Exchanging(QObject):
         self.importing = ImportDialog(self._window, path, importing, self._rewinds, theme)
         self._show(self.importing)
 
-    def _ask_to_link(self, folder: Path) -> QMessageBox:
+    def _ask_what_with(self, folder: Path) -> QMessageBox:
         box = QMessageBox(self._window)
-        box.setWindowTitle("Link a folder")
+        box.setWindowTitle("A folder of deck files")
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(f"Link the folder “{folder.name}”?")
-        box.setInformativeText(_WHAT_LINKING_IS)
-        link = box.addButton("Link", QMessageBox.ButtonRole.AcceptRole)
+        box.setText(f"Import the folder “{folder.name}”, or link it?")
+        box.setInformativeText(_IMPORT_OR_LINK)
+        take_in = box.addButton("Import", QMessageBox.ButtonRole.AcceptRole)
+        link = box.addButton("Link", QMessageBox.ButtonRole.ActionRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(link)
+        box.setDefaultButton(take_in)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        take_in.clicked.connect(lambda: self.take_in(folder))
         link.clicked.connect(lambda: self.open_linked(folder))
         box.open()
         return box

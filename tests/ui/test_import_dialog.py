@@ -252,14 +252,35 @@ def test_a_file_can_be_dropped_on_the_window(app: RunningApp, file: Path) -> Non
     close(app, dialog)
 
 
-def test_a_folder_of_deck_files_can_be_linked(app: RunningApp, tmp_path: Path) -> None:
+@pytest.fixture
+def folder(app: RunningApp, tmp_path: Path) -> Path:
+    """With a deck file; dropped on the window."""
     folder = tmp_path / "texts"
     folder.mkdir()
     assert not dropped(app, folder)
     (folder / "letters.md").write_text(TEXT, encoding="utf-8")
     assert dropped(app, folder)
+    return folder
+
+
+def click(app: RunningApp, text: str) -> None:
     assert app.exchanging.question is not None
-    app.exchanging.question.buttons()[0].click()
+    (button,) = (each for each in app.exchanging.question.buttons() if each.text() == text)
+    button.click()
+
+
+def test_a_folder_of_deck_files_can_be_imported(app: RunningApp, folder: Path) -> None:
+    click(app, "Import")
+    dialog = app.exchanging.importing
+    assert dialog is not None
+    until_shown(app, dialog, lambda: None)
+    assert counts(dialog.page)[0] == "2 new"
+    assert dialog.windowTitle() == "Import texts"
+    close(app, dialog)
+
+
+def test_a_folder_of_deck_files_can_be_linked(app: RunningApp, folder: Path) -> None:
+    click(app, "Link")
     dialog = app.exchanging.linked
     assert dialog is not None
     until_shown(app, dialog, lambda: None)

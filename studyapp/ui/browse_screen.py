@@ -78,7 +78,7 @@ class BrowseScreen(Screen):
         self._change = add_action(
             self, "change", "Change what is chosen…", ("Menu", "Shift+F10"), self._pop_up_changes
         )
-        add_action(
+        self._export_found = add_action(
             self,
             "export_found",
             "Export found notes…",
@@ -121,6 +121,7 @@ class BrowseScreen(Screen):
         sidebar.narrowed.connect(line.narrow)
         sidebar.widened.connect(line.widen)
         sidebar.search_wanted.connect(line.search_for)
+        self.changes.menu.addAction(self._export_found)
         self.changes.export_wanted.connect(self.export_wanted)
         self.work.told.connect(self.told)
         self.work.failed.connect(self.warn)

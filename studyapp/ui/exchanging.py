@@ -12,7 +12,7 @@ from studyapp.errors import StudyAppError
 from studyapp.ui.dropping import Dropping
 from studyapp.ui.exchange_tools import ExchangeTools
 from studyapp.ui.export_offer import Offer
-from studyapp.ui.screen import add_action
+from studyapp.ui.screen import add_action, tell_keys
 from studyapp.ui.steps_dialog import Rewinds, StepsDialog
 from studyapp.ui.theming import Theming
 
@@ -47,7 +47,8 @@ class Exchanging(QObject):
         """Asks which file to import; the one that was opened last."""
         self.question: QMessageBox | None = None
         """Asks whether to link a folder; the one that was opened last."""
-        add_action(window, "import", "Import…", ("Ctrl+Shift+I",), self.ask_for_file)
+        action = add_action(window, "import", "Import…", ("Ctrl+Shift+I",), self.ask_for_file)
+        tell_keys(action, window.decks.import_button.setToolTip)
         add_action(window, "import_folder", "Import a folder…", (), self.ask_for_folder)
         add_action(window, "export", "Export…", ("Ctrl+Shift+E",), self.export)
         add_action(window, "linked_folders", "Linked folders…", (), self.open_linked)

@@ -13,9 +13,6 @@ from studyapp.ui.import_page import ImportPage
 from studyapp.ui.import_words import done, sections
 from studyapp.ui.steps_dialog import Rewinds, StepsDialog
 
-_LOW = 560
-"""Below this height of the window there is no room for large counts."""
-
 
 class ImportDialog(StepsDialog):
     """One file; it is read as soon as the dialog is made."""
@@ -28,8 +25,6 @@ class ImportDialog(StepsDialog):
         self._path = path
         self._importing = importing
         self._plan: Plan | None = None
-        if parent.height() < _LOW:
-            self.page.save_room()
         self.page.import_wanted.connect(self.take_in)
         self.page.looking_wanted.connect(self.look)
         self.page.cancel.clicked.connect(self.reject)

@@ -137,7 +137,7 @@ class ImportPage(DecidingPage):
             self.said.setText(f"{counted(left, 'note')} not decided" if left else "")
 
     def save_room(self) -> None:
-        """For a low window: the counts are told in one line."""
+        """The counts are told in one line."""
         self._line.show()
         for tile in self.tiles:
             tile.hide()

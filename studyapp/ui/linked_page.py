@@ -47,6 +47,7 @@ class LinkedPage(DecidingPage):
         self.folders = QListWidget()
         self.folders.setAccessibleName("Linked folders")
         self.folders.setMaximumHeight(_LIST_HEIGHT)
+        self._explained = label(_EXPLAINED, "quiet", wraps=True)
         self.link, self.unlink = plain_button("Link a folder…"), plain_button("Unlink")
         self.link.clicked.connect(self.link_wanted)
         self.unlink.clicked.connect(self._unlink)
@@ -70,7 +71,7 @@ class LinkedPage(DecidingPage):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3 * GRID)
-        layout.addWidget(label(_EXPLAINED, "quiet", wraps=True))
+        layout.addWidget(self._explained)
         layout.addWidget(self.folders)
         links = row(self.link, self.unlink, None)
         links.setSpacing(2 * GRID)
@@ -120,6 +121,11 @@ class LinkedPage(DecidingPage):
             {key: choice for key, choice in chosen.items() if key not in heads},
             {key.removeprefix(f"{HEAD} "): chosen[key] for key in heads},
         )
+
+    def save_room(self) -> None:
+        """One folder is to be seen at a time, and nothing is explained."""
+        self._explained.hide()
+        self.folders.setMaximumHeight(_LIST_HEIGHT // 2)
 
     def take_keyboard(self) -> None:
         if self.tabs.currentWidget() is self.conflicts:

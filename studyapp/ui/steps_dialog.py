@@ -20,6 +20,8 @@ from studyapp.ui.outcome_page import OutcomePage
 from studyapp.ui.work_page import WorkPage
 
 _SIZE: Final = QSize(980, 660)
+_LOW: Final = 560
+"""Below this height of the window there is no room for what can be done without."""
 _FAILED = "This did not work"
 _NOTHING_CHANGED = "Nothing was changed."
 _TAKES_IT_BACK = "Undo takes it back, now and later."
@@ -49,6 +51,9 @@ class DecidingPage(QWidget):
 
     def take_keyboard(self) -> None:
         """It is shown: the keyboard goes where one begins."""
+
+    def save_room(self) -> None:
+        """The window is low: leave out what can be done without."""
 
     def dress(self, theme: Theme) -> None:
         """Follow a change of the theme."""
@@ -88,6 +93,8 @@ class StepsDialog(QDialog):
         )
         self._put_together()
         self._listen()
+        if parent.height() < _LOW:
+            page.save_room()
         self.resize(_SIZE.boundedTo(parent.size() - QSize(8 * GRID, 8 * GRID)))
 
     def _put_together(self) -> None:

@@ -13,6 +13,7 @@ BINDINGS = (
     "QtCore",
     "QtGui",
     "QtNetwork",
+    "QtPdf",
     "QtSvg",
     "QtTest",
     "QtWebEngineCore",

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
@@ -31,12 +32,15 @@ from studyapp.services.shelf import Shelf
 from studyapp.services.study import Study
 from studyapp.services.trash import Trash
 from studyapp.services.updates import Updates
+from studyapp.store import media
 from studyapp.store.database import Database
 from studyapp.ui.advice_rules import AdviceRules, SwitchedRule
 from studyapp.ui.browse_tools import BrowseTools
 from studyapp.ui.browsing import Browsing
 from studyapp.ui.daily_backup import DailyBackup
 from studyapp.ui.excepthook import BugReporter
+from studyapp.ui.exchange_tools import ExchangeTools
+from studyapp.ui.exchanging import Exchanging
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.media_checking import MediaChecking
 from studyapp.ui.preferences import Preferences
@@ -46,6 +50,11 @@ from studyapp.ui.startup_errors import open_or_explain
 from studyapp.ui.theming import Theming
 from studyapp.ui.updating import Updating
 from studyapp.ui.writing_tools import WritingTools
+
+if TYPE_CHECKING:
+    from studyapp.services.importing import Importing
+    from studyapp.services.linking import Linking
+    from studyapp.services.printing import Printed, Printing
 
 HOLDER = "the window"
 DRAFT = "draft.json"
@@ -123,7 +132,6 @@ def _run(
         clock=system_clock,
         monotonic=time.monotonic,
         options=OPTIONS,
-        export=Exchange(care.collection, system_clock).export,
         backups=care.backups,
         preferences=preferences,
         theming=theming,
@@ -146,6 +154,8 @@ def _run(
     checking.edit_wanted.connect(window.edit_note)
     checking.failed.connect(window.decks.warn)
     window.settings.media_check_wanted.connect(checking.begin)
+    exchanging = Exchanging(window, exchange_tools(database, study, writing), theming)
+    exchanging.failed.connect(window.decks.warn)
     instance.raise_wanted.connect(window.come_to_front)
     backup = DailyBackup(care.back_up_today)
     backup.failed.connect(window.decks.warn)
@@ -154,6 +164,7 @@ def _run(
     window.decks_painted.connect(backup.start)
     window.show()
     status = application.exec()
+    exchanging.stop()
     checking.stop()
     backup.wait()
     instance.raise_wanted.disconnect(window.come_to_front)
@@ -183,12 +194,47 @@ def browse_tools(database: Database, study: Study, writing: WritingTools) -> Bro
         Replacing(database, system_clock),
         Trash(database, system_clock),
         SavedSearches(database, system_clock),
-        Exchange(database.path, system_clock).export_chosen,
         study,
         writing,
         system_clock,
         OPTIONS,
     )
+
+
+def exchange_tools(database: Database, study: Study, writing: WritingTools) -> ExchangeTools:
+    """What import and export use of the collection."""
+    authoring = writing.authoring
+    return ExchangeTools(
+        partial(importing, database),
+        partial(linking, database),
+        partial(printing, database),
+        Exchange(database.path, system_clock, OPTIONS),
+        study,
+        authoring.deck_names,
+        authoring.tag_names,
+        media.folder_of(database.path),
+    )
+
+
+def importing(database: Database) -> Importing:
+    """Takes files in."""
+    from studyapp.services.importing import Importing  # noqa: PLC0415 - takes long to import
+
+    return Importing(database, system_clock, OPTIONS, new_key)
+
+
+def linking(database: Database) -> Linking:
+    """Keeps folders of deck files equal with the decks."""
+    from studyapp.services.linking import Linking  # noqa: PLC0415 - takes long to import
+
+    return Linking(database, system_clock)
+
+
+def printing(database: Database) -> Printing:
+    """Makes documents of cards."""
+    from studyapp.services.printing import Printing  # noqa: PLC0415 - takes long to import
+
+    return Printing(database.path, system_clock, OPTIONS)
 
 
 def switch_advice(database: Database, rule: str, on: bool = False) -> None:
@@ -214,6 +260,22 @@ def install_again(shelf: Shelf, installer: Installer, folder: Path, key: str) ->
     """Install a removed deck; returns a message for each file that could not be installed."""
     shelf.want_again(key)
     return installer.install(folder)
+
+
+def draw_pdf(printed: Printed, media_folder: Path) -> bytes:
+    """The PDF of a document of cards, drawn without a window; raises ExportError."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # Nobody looks at a screen, so what the engine says of graphics cards is of no use.
+    os.environ.setdefault("QT_LOGGING_RULES", "*.debug=false;*.info=false;*.warning=false")
+    flags = os.environ.get("QTWEBENGINE_CHROMIUM_FLAGS", "")
+    os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = f"{flags} --log-level=3".lstrip()
+    prepare_web_engine()
+    application = QApplication.instance() or QApplication([NAME])
+    from studyapp.ui.sheet_printer import draw  # noqa: PLC0415 - after the engine was prepared
+
+    pdf = draw(printed, media_folder)
+    application.processEvents()
+    return pdf
 
 
 def prepare_web_engine() -> None:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 
 import genanki
 
 from studyapp.anki import note_types
 from studyapp.anki.card_style import card_css
 from studyapp.anki.note_types import NoteType
-from studyapp.anki.rows import DeckRow
+
+DEFAULT_DECK = 1
+"""The id of the deck that every collection has."""
 
 
-def lay_out(cursor: sqlite3.Cursor, decks: Iterable[DeckRow]) -> None:
-    """Make the tables and put in the decks and our note types; there must be a deck."""
-    made = [genanki.Deck(deck.id, deck.name, deck.description) for deck in decks]
+def lay_out(cursor: sqlite3.Cursor) -> None:
+    """Make the tables and put in the default deck and our note types."""
+    deck = genanki.Deck(DEFAULT_DECK, "Default")
     for note_type in note_types.ALL:
-        made[0].add_model(model(note_type))
-    genanki.Package(made).write_to_db(cursor, note_types.CHANGED_AT, iter(()))
+        deck.add_model(model(note_type))
+    genanki.Package([deck]).write_to_db(cursor, note_types.CHANGED_AT, iter(()))
 
 
 def model(note_type: NoteType) -> genanki.Model:

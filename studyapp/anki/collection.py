@@ -4,30 +4,57 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
-from studyapp.anki.rows import DeckRow, NoteRow
+from studyapp.anki.preset_export import as_json
+from studyapp.anki.rows import DeckRow, NoteRow, PresetRow
+from studyapp.anki.schedule_export import DAY_ZERO, MOST, MOST_EASE
+from studyapp.domain.presets import DayOptions
+from studyapp.domain.reviews import LogLine
 
-DAY_ZERO: Final = 14_610
-"""The study day 2010-01-01, from which the collection in a package counts its days."""
-
-_CREATED_AT = DAY_ZERO * 86_400 + 12 * 3_600
-_UNSYNCED = -1
-_NEVER_STUDIED = dict.fromkeys(("newToday", "revToday", "lrnToday", "timeToday"), (0, 0))
-_UNUSED_DECK = "Empty deck of a package"
+_CREATED_AT: Final = DAY_ZERO * 86_400 + 12 * 3_600
+_UNSYNCED: Final = -1
+_NEVER_STUDIED: Final = dict.fromkeys(("newToday", "revToday", "lrnToday", "timeToday"), (0, 0))
+_UNUSED_DECK: Final = "Empty deck of a package"
 _ADD_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '')"
-_ADD_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, '')"
+_ADD_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)"
+_ADD_REVIEW = f"""
+    INSERT INTO revlog VALUES (?, ?, -1, ?, max(min(?, {MOST}), -{MOST}),
+        max(min(?, {MOST}), -{MOST}), min(?, {MOST_EASE}), ?, ?)
+"""  # noqa: S608 - our own numbers
+_PAGES: Final = -65_536
+"""Of the cache, in KiB."""
+_AT_ONCE: Final = 1000
+"""Notes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a collection has beside notes, cards and log."""
+
+    decks: Sequence[DeckRow]
+    presets: Sequence[PresetRow]
+    at: int
+    """Now, in ms since the epoch."""
+    options: DayOptions
 
 
 def write_collection(
-    path: Path, decks: Iterable[DeckRow], notes: Iterable[NoteRow], at: int, rollover_hour: int
+    path: Path,
+    head: Head,
+    notes: Iterator[NoteRow],
+    log: Callable[[], Iterable[LogLine]] = tuple,
+    card_ids: Mapping[int, int] | None = None,
 ) -> None:
-    """Make a collection with these decks and notes; `at` is now, in ms since the epoch.
+    """Make a collection; `log` and `card_ids` are asked for when all notes are written.
 
-    Takes the notes one at a time. Raises sqlite3.Error when the disk refuses to be written.
+    `card_ids` has the ids of cards here by those that the log has. Takes some notes and reviews at
+    a time. Raises sqlite3.Error when the disk refuses to be written.
     """
     # genanki takes a while to be imported, and is needed for nothing else.
     from studyapp.anki.blank_collection import lay_out  # noqa: PLC0415
@@ -36,42 +63,64 @@ def write_collection(
         # The file is of no use before it is complete, so it needs no journal.
         database.execute("PRAGMA journal_mode = OFF")
         database.execute("PRAGMA synchronous = OFF")
+        database.execute(f"PRAGMA cache_size = {_PAGES}")
         cursor = database.cursor()
-        lay_out(cursor, decks)
-        _put_right(cursor, at, rollover_hour)
-        for note in notes:
-            cursor.execute(_ADD_NOTE, _note_values(note))
-            cursor.executemany(_ADD_CARD, _card_values(note))
+        lay_out(cursor)
+        _write_head(cursor, head)
+        indexes = _taken_indexes(cursor)
+        while some := list(islice(notes, _AT_ONCE)):
+            cursor.executemany(_ADD_NOTE, map(_note_values, some))
+            cursor.executemany(_ADD_CARD, chain.from_iterable(map(_card_values, some)))
+        cursor.executemany(_ADD_REVIEW, _review_values(log(), card_ids or {}))
+        for sql in indexes:
+            cursor.execute(sql)
         database.commit()
 
 
-def _put_right(cursor: sqlite3.Cursor, at: int, rollover_hour: int) -> None:
+def _taken_indexes(cursor: sqlite3.Cursor) -> list[str]:
+    """Drop the indexes; returns their SQL. They are made sooner when all rows are there."""
+    found = list(cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index'"))
+    for name, _ in found:
+        cursor.execute(f"DROP INDEX {name}")
+    return [sql for _, sql in found]
+
+
+def _write_head(cursor: sqlite3.Cursor, head: Head) -> None:
     """What genanki leaves out or fills with a stranger's values.
 
     Without `schedVer` 2 Anki takes a package with a suspended or studied card for one of its old
     scheduler, and rewrites the cards.
     """
-    conf, decks = cursor.execute("SELECT conf, decks FROM col").fetchone()
+    conf, decks, presets = map(
+        json.loads, cursor.execute("SELECT conf, decks, dconf FROM col").fetchone()
+    )
     scheduler = {
         "schedVer": 2,
         "sched2021": True,
         "creationOffset": 0,
-        "rollover": rollover_hour,
+        "rollover": head.options.rollover_hour,
+        "collapseTime": head.options.learn_ahead_ms // 1000,
     }
-    all_decks = json.loads(decks)
-    # Every collection has it; our own decks may have its usual name.
-    all_decks["1"]["name"] = _UNUSED_DECK
-    ours = {"md": False, "mod": at // 1000, **_NEVER_STUDIED}
+    values = (conf | scheduler, _decks(decks["1"], head), _presets(presets, head))
     cursor.execute(
-        "UPDATE col SET crt = ?, mod = ?, scm = ?, conf = ?, decks = ?",
-        (
-            _CREATED_AT,
-            at,
-            at,
-            json.dumps(json.loads(conf) | scheduler),
-            json.dumps({key: deck | ours for key, deck in all_decks.items()}),
-        ),
+        "UPDATE col SET crt = ?, mod = ?, scm = ?, conf = ?, decks = ?, dconf = ?",
+        (_CREATED_AT, head.at, head.at, *map(json.dumps, values)),
     )
+
+
+def _decks(template: dict[str, object], head: Head) -> dict[str, dict[str, object]]:
+    ours = {**template, "md": False, "mod": head.at // 1000, **_NEVER_STUDIED}
+    # Every collection has the first one; our own decks may have its usual name.
+    every = {"1": {**ours, "id": 1, "name": _UNUSED_DECK, "desc": ""}}
+    for deck in head.decks:
+        values = {"id": deck.id, "name": deck.name, "desc": deck.description}
+        every[str(deck.id)] = {**ours, **values, "conf": deck.preset_id}
+    return every
+
+
+def _presets(every: dict[str, dict[str, object]], head: Head) -> dict[str, dict[str, object]]:
+    template = every["1"]
+    return every | {str(row.id): as_json(row, template, head.at) for row in head.presets}
 
 
 def _note_values(note: NoteRow) -> tuple[int | str, ...]:
@@ -87,7 +136,7 @@ def _note_values(note: NoteRow) -> tuple[int | str, ...]:
     )
 
 
-def _card_values(note: NoteRow) -> Iterator[tuple[int, ...]]:
+def _card_values(note: NoteRow) -> Iterator[tuple[int | str, ...]]:
     for card in note.cards:
         yield (
             card.id,
@@ -105,4 +154,14 @@ def _card_values(note: NoteRow) -> Iterator[tuple[int, ...]]:
             card.lapses,
             card.steps_left,
             card.flag,
+            card.data,
         )
+
+
+def _review_values(
+    log: Iterable[LogLine], card_ids: Mapping[int, int]
+) -> Iterator[tuple[int, ...]]:
+    """Without reviews of cards that are not in the package."""
+    for at, grade, interval, last_interval, ease, took_ms, kind, card_id in log:
+        if card_id in card_ids:
+            yield (at, card_ids[card_id], grade, interval, last_interval, ease, took_ms, kind)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 
-from studyapp.anki.rows import DeckRow, UniqueIds
+from studyapp.anki.rows import DEFAULT_PRESET, DeckRow, PresetRow, UniqueIds
 from studyapp.domain.decks import SEPARATOR
 from studyapp.domain.notes import Source
+from studyapp.domain.presets import Preset
 from studyapp.rendering.markdown import to_html
 from studyapp.rendering.unicode_math import to_unicode
 
@@ -31,15 +32,19 @@ class ExportDeck:
     description: str = ""
     """Markdown."""
     sources: tuple[Source, ...] = ()
+    preset: Preset | None = None
+    """None: the deck gets the preset that is Anki's default."""
 
 
-def deck_rows(names: Iterable[str], decks: Iterable[ExportDeck]) -> dict[str, DeckRow]:
-    """The decks `names`, each by its name, and all decks above them.
+def deck_rows(
+    names: Iterable[str], decks: Iterable[ExportDeck], presets: Mapping[str, PresetRow]
+) -> dict[str, DeckRow]:
+    """The decks `names`, each by its name, and all decks above them; `presets` are by their names.
 
     Anki knows a deck by its name, whatever its case. An id is made from the name, so that equal
     exports are equal.
     """
-    told = {_folded(deck.name): _description(deck) for deck in decks}
+    told = {_folded(deck.name): deck for deck in decks}
     rows: dict[str, DeckRow] = {}
     ids = UniqueIds()
     for name in names:
@@ -48,7 +53,10 @@ def deck_rows(names: Iterable[str], decks: Iterable[ExportDeck]) -> dict[str, De
             clean = f"{above}{SEPARATOR}{part}" if above else part
             folded = clean.casefold()
             if folded not in rows:
-                rows[folded] = DeckRow(ids.take(_id(folded)), clean, told.get(folded, ""))
+                deck = told.get(folded) or ExportDeck(clean)
+                preset_id = DEFAULT_PRESET if deck.preset is None else presets[deck.preset.name].id
+                deck_id = ids.take(_id(folded))
+                rows[folded] = DeckRow(deck_id, clean, _description(deck), preset_id)
             above = rows[folded].name
     return rows
 

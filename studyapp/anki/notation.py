@@ -29,6 +29,7 @@ _DELIMITERS = {
     marks.DISPLAY_MATH[0]: r"\[",
     marks.DISPLAY_MATH[1]: r"\]",
 }
+_HAS_CLOZE = re.compile(marks.CLOZE)
 _COMMENT = "<!-- -->"
 """Keeps two characters of a text apart; in a formula a space may do it."""
 
@@ -48,6 +49,14 @@ def to_field(html: str) -> tuple[str, tuple[int, ...]]:
     writer.text(whole[at:])
     numbers = {pair.number for pair in marks.pairs(whole)}
     return "".join(writer.out), tuple(sorted(numbers))
+
+
+def plain_to_field(html: str) -> str | None:
+    """The field of words and formulas within lines; None: it takes more than their delimiters."""
+    if "[" in html or "{{" in html or _HAS_CLOZE.search(html):
+        return None
+    start, end = marks.INLINE_MATH
+    return html.replace(start, _DELIMITERS[start]).replace(end, _DELIMITERS[end])
 
 
 class _Writer:

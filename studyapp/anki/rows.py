@@ -1,8 +1,17 @@
-"""Decks, notes and cards as Anki's database keeps them."""
+"""Decks, presets, notes and cards as Anki's database keeps them.
+
+What there are many of are named tuples, which are made in a fifth of the time.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from studyapp.domain.presets import Preset
+
+DEFAULT_PRESET: Final = 1
+"""The preset that every collection of Anki's has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,31 +22,41 @@ class DeckRow:
     name: str
     description: str
     """Markdown."""
+    preset_id: int = DEFAULT_PRESET
 
 
 @dataclass(frozen=True, slots=True)
-class CardRow:
+class PresetRow:
+    """A preset as Anki keeps it."""
+
+    id: int
+    preset: Preset
+
+
+class CardRow(NamedTuple):
     """A card as Anki keeps it; unless told otherwise it is new."""
 
     id: int
     deck_id: int
     ordinal: int
     due: int
-    """Of a new card its position."""
+    """Of a new card its position, of one in intraday steps seconds since the epoch, else a day."""
     queue: int = 0
-    """0 new, -1 suspended."""
+    """0 new, 1 intraday steps, 2 review, 3 interday steps, -1 suspended, -3 buried."""
     flag: int = 0
     """0 none, 1 to 7 the colours."""
     type: int = 0
+    """As `domain.cards.CardState`."""
     interval_days: int = 0
     ease_permille: int = 0
     reps: int = 0
     lapses: int = 0
     steps_left: int = 0
+    data: str = ""
+    """JSON of what newer versions of Anki keep besides."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteRow:
+class NoteRow(NamedTuple):
     """A note as Anki keeps it, with its cards."""
 
     id: int

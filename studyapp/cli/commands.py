@@ -13,6 +13,9 @@ from datetime import datetime
 from pathlib import Path
 
 from studyapp import __version__
+from studyapp.cli import exporting as cli_exporting
+from studyapp.cli import importing as cli_importing
+from studyapp.cli import linking as cli_linking
 from studyapp.cli.display import has_display
 from studyapp.cli.review import review
 from studyapp.environment import (
@@ -25,7 +28,6 @@ from studyapp.environment import (
 )
 from studyapp.errors import NotFound, StorageError, StudyAppError
 from studyapp.services.care import Care
-from studyapp.services.exchange import Exchange
 from studyapp.services.installing import Installer
 from studyapp.services.library import Day, DeckLine, Library
 from studyapp.services.study import Study
@@ -84,10 +86,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     advise.set_defaults(command=_advise)
 
-    export = commands.add_parser("export", help="write a deck and its sub-decks for Anki")
-    export.add_argument("deck", help="a deck's full name")
-    export.add_argument("file", type=Path, help="the .apkg file to write")
+    export = commands.add_parser("export", help="write all or a part of it, for Anki and others")
+    cli_exporting.add_options(export)
     export.set_defaults(command=_export)
+
+    importing = commands.add_parser("import", help="take in a package of Anki's, a text or a deck")
+    cli_importing.add_options(importing)
+    importing.set_defaults(command=_import)
+
+    cli_linking.add_commands(commands, link=_link, unlink=_unlink, sync=_sync)
 
     backup = commands.add_parser("backup", help="back up the collection, or put a backup back")
     which = backup.add_mutually_exclusive_group()
@@ -154,9 +161,36 @@ def _advise(folder: Path, options: argparse.Namespace) -> int:
 
 def _export(folder: Path, options: argparse.Namespace) -> int:
     with _installed(folder) as database:
-        exchange = Exchange(database.path, system_clock)
-        print(exchange.export_named(options.deck, options.file, _progress))
+        print(cli_exporting.export(database, options))
     return 0
+
+
+def _import(folder: Path, options: argparse.Namespace) -> int:
+    if options.dry_run:
+        print(cli_importing.look(_installed(folder), options))
+        return 0
+    print(cli_importing.take_in(_opened(folder), options))
+    return 0
+
+
+def _link(folder: Path, options: argparse.Namespace) -> int:
+    with _opened(folder) as database:
+        print(cli_linking.link(database, options))
+    return 0
+
+
+def _unlink(folder: Path, options: argparse.Namespace) -> int:
+    with _opened(folder) as database:
+        print(cli_linking.unlink(database, options))
+    return 0
+
+
+def _sync(folder: Path, options: argparse.Namespace) -> int:
+    opened = _installed if options.dry_run else _opened
+    with opened(folder) as collection:
+        told, is_done = cli_linking.sync(collection, options)
+    print(told)
+    return 0 if is_done else FAILED
 
 
 def _backup(folder: Path, options: argparse.Namespace) -> int:
@@ -252,9 +286,3 @@ def _warn_of_the_clock(day: Day) -> None:
             "If it is wrong, set it right before you study; nothing is lost.",
             file=sys.stderr,
         )
-
-
-def _progress(done: int, total: int) -> bool:
-    if sys.stderr.isatty():
-        print(f"\r{done} of {total} notes", end="" if done < total else "\n", file=sys.stderr)
-    return True

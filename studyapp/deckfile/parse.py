@@ -23,6 +23,11 @@ def read_deck(path: Path) -> DeckText:
 
     Raises StorageError when the file cannot be read, and DeckFileError when it is no deck.
     """
+    return parse(read_text(path), str(path))
+
+
+def read_text(path: Path) -> str:
+    """What stands in a deck file, to the byte; raises as `read_deck`."""
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -31,7 +36,7 @@ def read_deck(path: Path) -> DeckText:
         raise StorageError(
             f"{path} cannot be read: {reason}. Check that it is a file and that you may read it."
         ) from error
-    return parse(_decoded(data, str(path)), str(path))
+    return _decoded(data, str(path))
 
 
 def _decoded(data: bytes, file: str) -> str:

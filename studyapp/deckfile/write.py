@@ -29,7 +29,7 @@ def write(deck: DeckText) -> str:
     """
     deck = normal(deck)
     parts = [f"{DELIMITER}\n{_front_matter(deck)}{DELIMITER}\n"]
-    parts += [f"\n{_note(note)}" for note in deck.notes]
+    parts += [f"\n{written_note(note)}" for note in deck.notes]
     try:
         again = parse("".join(parts), deck.name)
     except DeckFileError as error:
@@ -98,7 +98,8 @@ def _source(source: Source) -> dict[str, str]:
     }
 
 
-def _note(note: Note) -> str:
+def written_note(note: Note) -> str:
+    """The lines of a note in normal form; nothing is checked."""
     cloze = note.kind is NoteKind.CLOZE
     lines = [*_field("C" if cloze else "Q", note.front)]
     if note.back or not cloze:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TypeAlias
 
 from studyapp.domain.cards import Schedule
 
@@ -29,3 +30,21 @@ class Review:
     """From showing the question to the grade, capped by the preset."""
     before: Schedule
     after: Schedule
+
+
+LogLine: TypeAlias = tuple[int, int, int, int, int, int, int, int]
+"""A review in the few numbers that most logs have, for a million of them at once.
+
+* its id and its grade
+* the interval that it gave: days, or seconds below 0
+* the interval before, which is 0 of a new card
+* the ease that it gave, in permille; 0 in learning
+* how long it took, in ms
+* what the card was in: 0 learning (or new), 1 review, 2 relearning
+* the card's id
+"""
+
+ScheduleValues: TypeAlias = tuple[int, int | None, int | None, int, int, int, int, int]
+"""The fields of a schedule in their order."""
+LoggedReview: TypeAlias = tuple[int, int, int, ScheduleValues, ScheduleValues]
+"""A review of a card that is known, in plain values: id, grade, `took_ms`, before, after."""

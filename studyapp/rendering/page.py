@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 from typing import Final
@@ -102,17 +102,39 @@ def _about(note: Note, link_titles: Mapping[str, str], macros: Macros) -> str:
     return f'<footer class="about" dir="auto">{source}{nav}</footer>'
 
 
+def printed_faces(note: Note, ordinal: int, macros: Macros = NO_MACROS) -> CardFaces:
+    """Both faces to stand side by side: the answer repeats the question of a cloze card only.
+
+    Without links to other notes. Raises NotFound if the note has no card `ordinal`.
+    """
+    texts = face_texts(note, ordinal)
+    answered = ""
+    if texts.answered != texts.question:
+        answered = _section("question", texts.answered, texts.answered_from, macros)
+    return CardFaces(
+        _section("question", texts.question, texts.asked_from, macros),
+        answered
+        + _section("answer", texts.below, texts.below_from, macros)
+        + _about(replace(note, links=()), {}, macros),
+    )
+
+
 def shell(theme: str, scale: float) -> str:
     """The whole document, without a card; `scale` is the text's size, 1 being the usual one.
 
     Later on the theme is `data-theme` of the root element, the size its CSS variable `--scale`;
     raises KeyError for an unknown theme.
     """
+    style = f"{card_css()}\n:root {{ --scale: {scale:.3f}; }}"
+    return document(THEMES[theme].name, "Card", style, '<main id="card"></main>')
+
+
+def document(theme: str, title: str, style: str, body_html: str) -> str:
+    """A page with a policy that lets it run no script, and load nothing but the app's own files."""
     # Imported here since they are slow to import, like all others of this module.
     from binascii import b2a_base64  # noqa: PLC0415
     from hashlib import sha256  # noqa: PLC0415
 
-    style = f"{card_css()}\n:root {{ --scale: {scale:.3f}; }}"
     digest = b2a_base64(sha256(style.encode()).digest(), newline=False).decode()
     policy = (
         f"default-src 'none'; script-src 'none'; style-src 'sha256-{digest}'; "
@@ -120,11 +142,11 @@ def shell(theme: str, scale: float) -> str:
         "form-action 'none'; base-uri 'none'"
     )
     return (
-        f'<!DOCTYPE html><html lang="en" data-theme="{THEMES[theme].name}"><head>'
+        f'<!DOCTYPE html><html lang="en" data-theme="{theme}"><head>'
         f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">'
-        f"<title>Card</title><style>{style}</style></head><body>"
+        f"<title>{escape(title)}</title><style>{style}</style></head><body>"
         f'<p id="fonts" aria-hidden="true">{_FONTS_TO_LOAD}</p>'
-        '<main id="card"></main></body></html>'
+        f"{body_html}</body></html>"
     )
 
 

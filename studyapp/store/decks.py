@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from studyapp.domain.decks import Deck, parent_names
+from studyapp.domain.linking import Head
 from studyapp.domain.notes import DeckText, Source
 from studyapp.domain.presets import Preset
 from studyapp.errors import NotFound
@@ -78,6 +79,20 @@ def describe(connection: Connection, deck_id: int, text: DeckText, digest: str) 
             sources=json.dumps([asdict(source) for source in text.sources]),
             macros=macros.to_json(text.macros),
             shipped_digest=digest,
+        )
+    )
+
+
+def set_head(connection: Connection, deck_id: int, key: str, head: Head) -> None:
+    """Give a deck the key of a linked file and what that says besides its notes."""
+    connection.execute(
+        update(decks)
+        .where(decks.c.id == deck_id)
+        .values(
+            key=key,
+            description=head.description,
+            sources=json.dumps([asdict(source) for source in head.sources]),
+            macros=macros.to_json(head.macros),
         )
     )
 

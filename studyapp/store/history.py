@@ -140,7 +140,7 @@ def forget_old_steps(connection: Connection) -> None:
 
 
 def changed_rows(connection: Connection, step: Step, table_name: str) -> tuple[int, ...]:
-    """Ids of the rows of one table that a step changed."""
+    """Ids of the rows of one table that a step changed; of many that it added, some."""
     found = select(undo_changes.c.row_id).where(
         undo_changes.c.step_id == step.id, undo_changes.c.table_name == table_name
     )
@@ -175,11 +175,16 @@ def _replay(connection: Connection, step: Step, *, forward: bool, report: Report
     run = driver(connection).execute
     run("PRAGMA defer_foreign_keys = ON")
     with journal.paused(connection):
-        for done in range(0, step.changes, _AT_ONCE):
+        if not forward:
+            journal.complete(connection, step.id)
+        at, way = (0, 1) if forward else (step.changes, -1)
+        while changes := journal.read(connection, step.id, at, _AT_ONCE, forward=forward):
             if report is not None:
-                report(done, step.changes)
-            first = done + 1 if forward else step.changes - done - _AT_ONCE + 1
-            journal.put(
-                connection, journal.read(connection, step.id, first, _AT_ONCE, forward=forward)
-            )
-    run("UPDATE undo_steps SET undone = ? WHERE id = ?", (int(not forward), step.id))
+                report(at if forward else step.changes - at, step.changes)
+            journal.put(connection, changes)
+            at += way * len(changes)
+    # What is written down may have become more, or less.
+    run(
+        "UPDATE undo_steps SET undone = ?, size_bytes = NULL WHERE id = ?",
+        (int(not forward), step.id),
+    )

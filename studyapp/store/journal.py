@@ -2,6 +2,9 @@
 
 The triggers live in the connection (TEMP), are made from the tables' columns, and so never need a
 migration.
+
+Where very many rows are added at once, `added` writes down their ids alone: nobody can have changed
+them when they are taken away again, and what they hold is written down just before that.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from sqlalchemy import Connection, Table
 
@@ -20,8 +23,17 @@ from studyapp.store.driver import driver
 from studyapp.store.tables import JOURNALED, METADATA
 
 Value: TypeAlias = str | int | None
+_Single: TypeAlias = "tuple[str, int, bool, dict[str, Value] | list[Value] | None]"
+"""Table, row id, whether the row is there, and what it shall be; None: it shall go."""
 Change: TypeAlias = tuple[str, int, str | None, str | None]
-"""Table, row id, what the row is and what it shall be, as JSON; None: it is not there."""
+"""Table, row id, what the row is and what it shall be, as JSON; None: it is not there.
+
+A list of lists stands for many rows that were added; of each, the first of its values that are
+known, at least its id.
+"""
+_MANY = "[["
+_AT_ONCE: Final = 2000
+"""Rows of one list."""
 
 
 def _triggers(table: Table) -> tuple[str, ...]:
@@ -74,47 +86,102 @@ TRIGGERS = "CREATE TEMP TABLE undo_paused (yes INTEGER);" + "".join(
 
 @contextmanager
 def paused(connection: Connection) -> Iterator[None]:
-    """Write down no changes meanwhile; within a transaction of `Database.rewind`."""
+    """Write down no changes meanwhile, since they are put back, or told to `added`."""
     driver(connection).execute("INSERT INTO undo_paused VALUES (1)")
     yield
     driver(connection).execute("DELETE FROM undo_paused")
 
 
-def read(
-    connection: Connection, step_id: int, first: int, count: int, *, forward: bool
-) -> list[Change]:
-    """Some changes of a step from a number on, in the order in which they are to be made."""
-    columns, order = ("before, after", "") if forward else ("after, before", "DESC")
-    return (
-        driver(connection)
-        .execute(
-            f"SELECT table_name, row_id, {columns} FROM undo_changes"  # noqa: S608 - our own words
-            f" WHERE step_id = ? AND number BETWEEN ? AND ? ORDER BY number {order}",
-            (step_id, first, first + count - 1),
+def added(connection: Connection, table: Table, ids: Sequence[int]) -> None:
+    """Write down that rows were added while the journal was paused; the step is under way."""
+    run = driver(connection).execute
+    step_id, number = run(
+        "SELECT id, (SELECT coalesce(max(number), 0) FROM undo_changes WHERE step_id = s.id)"
+        " FROM undo_steps AS s ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    for start in range(0, len(ids), _AT_ONCE):
+        listed = "],[".join(map(str, ids[start : start + _AT_ONCE]))
+        number += 1
+        run(
+            "INSERT INTO undo_changes VALUES (?, ?, ?, ?, NULL, ?)",
+            (step_id, number, table.name, ids[start], f"[[{listed}]]"),
         )
-        .fetchall()
+
+
+def read(
+    connection: Connection, step_id: int, at: int, count: int, *, forward: bool
+) -> list[Change]:
+    """Changes of a step in the order of making them: above the number `at`, or from it downwards.
+
+    At most `count`, and none behind one of many rows.
+    """
+    columns, order = ("before, after", "") if forward else ("after, before", "DESC")
+    rows = driver(connection).execute(
+        f"SELECT table_name, row_id, {columns} FROM undo_changes"  # noqa: S608 - our own words
+        f" WHERE step_id = ? AND number {'>' if forward else '<='} ? ORDER BY number {order}"
+        " LIMIT ?",
+        (step_id, at, count),
     )
+    found: list[Change] = []
+    for change in rows:
+        found.append(change)
+        if _is_many(change[2]) or _is_many(change[3]):
+            break
+    return found
 
 
 def put(connection: Connection, changes: Sequence[Change]) -> None:
     """Make changes, those of the same kind that follow each other at once."""
     run = driver(connection).executemany
-    for sql, group in groupby(map(_statement, changes), key=itemgetter(0)):
+    single = (each for change in changes for each in _single(change))
+    for sql, group in groupby(map(_statement, single), key=itemgetter(0)):
         run(sql, [values for _, values in group])
 
 
-def _statement(change: Change) -> tuple[str, tuple[Value, ...]]:
-    """SQL that turns one row into another."""
+def complete(connection: Connection, step_id: int) -> None:
+    """Write down what rows hold of which a step only has the ids; they are about to go."""
+    run = driver(connection).execute
+    where = "step_id = ? AND before IS NULL AND substr(after, 1, 2) = ?"
+    names = run(f"SELECT DISTINCT table_name FROM undo_changes WHERE {where}", (step_id, _MANY))  # noqa: S608
+    for (name,) in names.fetchall():
+        columns = ", ".join(f"t.{column}" for column in _column_names(name))
+        run(
+            "UPDATE undo_changes SET after = ("  # noqa: S608 - our own names
+            f" SELECT json_group_array(json_array({columns}))"
+            " FROM json_each(undo_changes.after) AS j"
+            f" CROSS JOIN {name} AS t ON t.id = j.value ->> 0"
+            f") WHERE {where} AND table_name = ?",
+            (step_id, _MANY, name),
+        )
+
+
+def _is_many(rows: str | None) -> bool:
+    """None of many that were added may be left."""
+    return rows is not None and (rows.startswith(_MANY) or rows == "[]")
+
+
+def _single(change: Change) -> Iterable[_Single]:
+    """The changes of single rows, decoded."""
     table_name, row_id, was, becomes = change
-    if becomes is None:
+    if was is not None and _is_many(was):
+        return [(table_name, row[0], True, None) for row in reversed(json.loads(was))]
+    if becomes is not None and _is_many(becomes):
+        return [(table_name, row[0], False, row) for row in json.loads(becomes)]
+    values = None if becomes is None else json.loads(becomes)
+    return [(table_name, row_id, was is not None, values)]
+
+
+def _statement(change: _Single) -> tuple[str, tuple[Value, ...]]:
+    """SQL that turns one row into another."""
+    table_name, row_id, is_there, values = change
+    if values is None:
         return f"DELETE FROM {table_name} WHERE id = ?", (row_id,)  # noqa: S608 - our own names
-    values: dict[str, Value] | list[Value] = json.loads(becomes)
     if isinstance(values, list):
         # What an older version wrote down has fewer: columns are only ever added at the end.
         names = _column_names(table_name)[: len(values)]
     else:
         names, values = tuple(values), list(values.values())
-    if was is None:
+    if not is_there:
         return _insert(table_name, names), tuple(values)
     # Not delete and insert: that would take the row's children along.
     return _update(table_name, names), (*values, row_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, exists, insert, or_, select, update
@@ -54,6 +54,17 @@ def ids_by_key(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
         rows = connection.execute(select(notes.c.key, notes.c.id).where(notes.c.key.in_(chunk)))
         found.update((row.key, row.id) for row in rows)
     return found
+
+
+def by_keys(connection: Connection, keys: Sequence[str]) -> dict[str, StoredNote]:
+    """The notes with these keys, as far as they exist."""
+    ids = list(ids_by_key(connection, keys).values())
+    found = (
+        stored
+        for start in range(0, len(ids), _CHUNK)
+        for stored in _stored(connection, ids[start : start + _CHUNK])
+    )
+    return {stored.note.key: stored for stored in found}
 
 
 def in_decks(connection: Connection, deck_ids: Sequence[int]) -> Iterator[StoredNote]:
@@ -118,7 +129,7 @@ def add(connection: Connection, note: Note, at: int, shipped_by: str | None = No
     statement = insert(notes).values(
         key=note.key,
         **_content(note),
-        shipped=_to_json(note) if shipped_by else None,
+        shipped=note_to_json(note) if shipped_by else None,
         shipped_by=shipped_by,
         retired=0,
         retired_because="",
@@ -152,11 +163,11 @@ def remember_shipped(
     `offered` has newer words of it, if the user has yet to choose.
     """
     values = {
-        "shipped": _to_json(shipped),
+        "shipped": note_to_json(shipped),
         "shipped_by": by,
         "retired": 0,
         "retired_because": "",
-        "offered": _to_json(offered) if offered else None,
+        "offered": note_to_json(offered) if offered else None,
     }
     connection.execute(update(notes).where(notes.c.id == note_id).values(values))
 
@@ -277,19 +288,26 @@ def _note(
         note,
         row.created_at,
         row.changed_at,
-        _from_json(row.shipped) if row.shipped else None,
+        note_from_json(row.shipped) if row.shipped else None,
         row.shipped_by,
         bool(row.retired),
         row.retired_because,
-        _from_json(row.offered) if row.offered else None,
+        note_from_json(row.offered) if row.offered else None,
     )
 
 
-def _to_json(note: Note) -> str:
-    return json.dumps(asdict(note), ensure_ascii=False)
+_NOTE_FIELDS = tuple(each.name for each in fields(Note))
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def _from_json(text: str) -> Note:
+def note_to_json(note: Note) -> str:
+    """As the columns keep a note that is not the present one."""
+    # Not `asdict`, which copies each value deeply: there may be 100,000 notes.
+    return _encode({name: getattr(note, name) for name in _NOTE_FIELDS})
+
+
+def note_from_json(text: str) -> Note:
+    """What `note_to_json` wrote."""
     values = json.loads(text)
     return Note(
         **{

@@ -99,7 +99,32 @@ settings = _table("settings", _text("name"), _text("value"))
 trash = _table("trash")
 """Which of `trash_contents` are in the trash."""
 
-JOURNALED = (presets, decks, notes, tags, note_tags, links, cards, reviews, media, settings, trash)
+linked_folders = _table("linked_folders", _text("path"), _int("linked_at"))
+linked_decks = _table(
+    "linked_decks", _int("folder_id"), _text("deck_key"), _text("file"), _text("head")
+)
+linked_notes = _table(
+    "linked_notes", _int("folder_id"), _text("note_key"), _text("deck_key"), _text("note")
+)
+"""What linked folders and the collection had in common last; undone with what brought them there,
+so that the next look shows the difference."""
+
+JOURNALED = (
+    presets,
+    decks,
+    notes,
+    tags,
+    note_tags,
+    links,
+    cards,
+    reviews,
+    media,
+    settings,
+    trash,
+    linked_folders,
+    linked_decks,
+    linked_notes,
+)
 """What undo covers."""
 
 trash_batches = _table("trash_batches", _text("name"), _int("deleted_at"))

@@ -148,6 +148,20 @@ def listed(connection: Connection, ids: Sequence[int]) -> dict[int, DeletedNote]
     }
 
 
+def newest_with_key(connection: Connection, key: str) -> int | None:
+    """The id, in the trash, of the note with this key that was deleted last."""
+    found: tuple[int | None] = (
+        driver(connection)
+        .execute(
+            "SELECT max(c.id) FROM trash AS t JOIN trash_contents AS c ON c.id = t.id"
+            " WHERE c.note_id IS NOT NULL AND json_extract(c.content, '$.note.key') = ?",
+            (key,),
+        )
+        .fetchone()
+    )
+    return found[0]
+
+
 def purge(connection: Connection, before: int) -> None:
     """Delete for ever what was deleted before then, in ms since the epoch; undo knows nothing."""
     run = driver(connection).execute

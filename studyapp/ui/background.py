@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from studyapp.errors import StudyAppError
+from studyapp.services.progress import Progress
+from studyapp.ui.worker import WHOLE, Worker
 
-Progress = Callable[[int, int], bool]
-"""Told how much of how much is done; answers False when the user cancelled."""
 Work = Callable[[Progress], str]
 """Returns the message to show when it is done; raises StudyAppError."""
 
@@ -36,7 +36,7 @@ class BackgroundWork(QObject):
         self._dialog.setWindowModality(Qt.WindowModality.WindowModal)
         self._dialog.setMinimumDuration(_PATIENCE_MS)
         self._dialog.setAutoReset(False)
-        self._thread = _Worker(work)
+        self._thread = Worker(work)
         self._dialog.canceled.connect(self._thread.cancel)
         self._thread.progressed.connect(self._show_progress)
         self._thread.finished.connect(self._on_finished)
@@ -49,9 +49,9 @@ class BackgroundWork(QObject):
         self._thread.cancel()
         self._thread.wait()
 
-    def _show_progress(self, done: int, total: int) -> None:
-        self._dialog.setMaximum(total)
-        self._dialog.setValue(done)
+    def _show_progress(self, part: int) -> None:
+        self._dialog.setMaximum(WHOLE)
+        self._dialog.setValue(part)
 
     def _on_finished(self) -> None:
         self._thread.wait()
@@ -68,26 +68,3 @@ class BackgroundWork(QObject):
         self.deleteLater()
         if isinstance(outcome, Exception) and not isinstance(outcome, StudyAppError):
             sys.excepthook(type(outcome), outcome, outcome.__traceback__)
-
-
-class _Worker(QThread):
-    progressed = Signal(int, int)
-
-    def __init__(self, work: Work) -> None:
-        super().__init__()
-        self._work = work
-        self.cancelled = False
-        self.outcome: str | Exception | None = None
-
-    def cancel(self) -> None:
-        self.cancelled = True
-
-    def run(self) -> None:
-        try:
-            self.outcome = self._work(self._report)
-        except Exception as failure:  # noqa: BLE001 - told in the window's thread, see above
-            self.outcome = failure
-
-    def _report(self, done: int, total: int) -> bool:
-        self.progressed.emit(done, total)
-        return not self.cancelled

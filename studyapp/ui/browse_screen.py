@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from studyapp.errors import StudyAppError
 from studyapp.rendering.design import GRID, Theme
+from studyapp.services.exchange import Everything, OfSearch
 from studyapp.services.finding import Row
 from studyapp.ui.browse_preferences import BrowsePreferences
 from studyapp.ui.browse_sidebar import BrowseSidebar
 from studyapp.ui.browse_tools import BrowseTools
 from studyapp.ui.bulk_actions import BulkActions
 from studyapp.ui.bulk_work import BulkWork, Choice
+from studyapp.ui.export_offer import Offer
 from studyapp.ui.note_beside import NoteBeside
 from studyapp.ui.screen import Screen, add_action, keys_of, tell_keys
 from studyapp.ui.search_completion import Names
@@ -76,6 +78,13 @@ class BrowseScreen(Screen):
         self._change = add_action(
             self, "change", "Change what is chosen…", ("Menu", "Shift+F10"), self._pop_up_changes
         )
+        self._export_found = add_action(
+            self,
+            "export_found",
+            "Export found notes…",
+            ("Ctrl+Alt+E",),
+            lambda: self.export_wanted.emit(self.to_export()),
+        )
         add_action(self, "trash", "Deleted notes…", ("Ctrl+Shift+T",), self.open_trash)
         add_action(self, "toggle_note", "Show or hide the note", ("F8",), self._toggle_note)
         add_action(self, "toggle_sidebar", "Show or hide the sidebar", ("F9",), self._toggle_side)
@@ -112,6 +121,8 @@ class BrowseScreen(Screen):
         sidebar.narrowed.connect(line.narrow)
         sidebar.widened.connect(line.widen)
         sidebar.search_wanted.connect(line.search_for)
+        self.changes.menu.addAction(self._export_found)
+        self.changes.export_wanted.connect(self.export_wanted)
         self.work.told.connect(self.told)
         self.work.failed.connect(self.warn)
         self.work.changed.connect(self._on_changed)
@@ -148,6 +159,10 @@ class BrowseScreen(Screen):
         self.pane.dress(theme)
         self.sidebar.dress(theme)
         self.note.dress(theme, text_scale)
+
+    def to_export(self) -> Offer:
+        query = self.line.text().strip()
+        return OfSearch(query) if query else Everything()
 
     def shut_down(self) -> None:
         self.work.stop()

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from studyapp.domain.study_day import study_day
 from studyapp.ui.browse_tools import BrowseTools
 from studyapp.ui.bulk_dialogs import AskingDialog
 from studyapp.ui.bulk_questions import BulkQuestions, Chooser
 from studyapp.ui.bulk_work import BulkWork
-from studyapp.ui.exporting import usual_folder
+from studyapp.ui.export_offer import Picked
 from studyapp.ui.flags import FLAG_NAMES, flag_icon
 from studyapp.ui.screen import add_action
-
-_SUFFIX = ".apkg"
 
 
 class BulkActions(QObject):
     """`BulkQuestions` asks, `BulkWork` does it."""
+
+    export_wanted = Signal(object)
+    """An `Offer`."""
 
     def __init__(
         self, screen: QWidget, tools: BrowseTools, chooser: Chooser, work: BulkWork
@@ -59,7 +59,7 @@ class BulkActions(QObject):
         self._add("position", "Order of new cards…", "Ctrl+Shift+S", ask.position)
         self.menu.addSeparator()
         self._add("replace", "Find and replace…", "Ctrl+Alt+F", ask.replace)
-        self._add("export_chosen", "Export to Anki…", "Ctrl+E", self.ask_export)
+        self._add("export_chosen", "Export what is chosen…", "Ctrl+E", self.export)
         self.menu.addSeparator()
         self._add("delete", "Delete the notes", "Ctrl+Del", self.delete)
 
@@ -108,28 +108,11 @@ class BulkActions(QObject):
         wanted = 0 if row is not None and row.flag == number else number
         self._ask.do("Flagging cards", lambda these, p: self._tools.changing.flag(these, wanted, p))
 
-    def ask_export(self) -> None:
-        """Ask where to, then write the notes."""
-        if self._chooser.choice is None or not self._chooser.save_note():
-            return
-        path, _ = QFileDialog.getSaveFileName(
-            self._window,
-            "Export to Anki",
-            str(usual_folder() / f"notes{_SUFFIX}"),
-            f"Anki packages (*{_SUFFIX})",
-        )
-        if path:
-            self.export_to(Path(path))
-
-    def export_to(self, target: Path) -> None:
-        """Write the notes to a file."""
+    def export(self) -> None:
+        """Have what is chosen exported, with what is written in the note beside."""
         choice = self._chooser.choice
-        if choice is not None:
-            self._work.begin(
-                "Exporting notes",
-                lambda progress: self._tools.export(choice(), target, progress),
-                moves_rows=False,
-            )
+        if choice is not None and self._chooser.save_note():
+            self.export_wanted.emit(Picked(self._chooser.chosen_text, choice))
 
     def delete(self) -> None:
         """Put the notes with all their cards into the trash."""

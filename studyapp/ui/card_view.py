@@ -1,54 +1,22 @@
-"""The card's page in a web view that runs no script of the card and reaches no network.
-
-This is the only file that imports QtWebEngine; the window imports it late, since that takes long.
-"""
+"""The card's page in a web view; the window imports it late, since the web engine takes long."""
 
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-import shiboken6
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeySequence
-from PySide6.QtWebEngineCore import (
-    QWebEngineDownloadRequest,
-    QWebEngineNewWindowRequest,
-    QWebEnginePage,
-    QWebEnginePermission,
-    QWebEngineProfile,
-    QWebEngineSettings,
-    QWebEngineUrlRequestInfo,
-    QWebEngineUrlRequestInterceptor,
-    QWebEngineUrlRequestJob,
-    QWebEngineUrlScheme,
-    QWebEngineUrlSchemeHandler,
-)
+from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from studyapp.rendering.design import Theme
-from studyapp.rendering.media import SCHEME
 from studyapp.ui import card_script, formula_script
 from studyapp.ui.card_files import SHELL_URL, CardFiles
-
-_NO_HOSTS = '--host-resolver-rules="MAP * ~NOTFOUND"'
-"""The interceptor is not asked when a page wants a connection only, as `preconnect` does."""
-_FLAGS = "QTWEBENGINE_CHROMIUM_FLAGS"
-if _NO_HOSTS not in os.environ.get(_FLAGS, ""):
-    os.environ[_FLAGS] = f"{os.environ.get(_FLAGS, '')} {_NO_HOSTS}".lstrip()
-
-_NOTE_HOST = "note"
-_SCHEME_NAME = SCHEME.encode()
-
-if not QWebEngineUrlScheme.schemeByName(_SCHEME_NAME).name():
-    _scheme = QWebEngineUrlScheme(_SCHEME_NAME)
-    _scheme.setSyntax(QWebEngineUrlScheme.Syntax.Host)
-    _scheme.setFlags(QWebEngineUrlScheme.Flag.SecureScheme | QWebEngineUrlScheme.Flag.CorsEnabled)
-    QWebEngineUrlScheme.registerScheme(_scheme)
+from studyapp.ui.web_engine import SealedPage
 
 
 class CardView(QWidget):
@@ -66,10 +34,8 @@ class CardView(QWidget):
     def __init__(self, media_folder: Path, theme: Theme, text_scale: float) -> None:
         super().__init__()
         self._files = CardFiles(media_folder, theme, text_scale)
-        self._profile = QWebEngineProfile()
-        self._handler = _SchemeHandler(self._files)
-        self._gate = _Gate()
-        self._page = _CardPage(self._profile)
+        self._sealed = SealedPage(self._files)
+        self._page = self._sealed.page
         self._view = QWebEngineView()
         self._secret = secrets.token_hex(16)
         self._loaded = False
@@ -79,9 +45,6 @@ class CardView(QWidget):
         self._load()
 
     def _set_up(self) -> None:
-        self._profile.installUrlSchemeHandler(_SCHEME_NAME, self._handler)
-        self._profile.setUrlRequestInterceptor(self._gate)
-        self._profile.downloadRequested.connect(_refuse_download)
         self._page.setBackgroundColor(QColor(self._files.theme.window))
         self._page.told.connect(self._hear)
         self._page.link_activated.connect(self.link_activated)
@@ -99,7 +62,7 @@ class CardView(QWidget):
     @property
     def blocked_requests(self) -> int:
         """How many requests to anywhere but the app itself were refused so far."""
-        return self._gate.blocked
+        return self._sealed.blocked_requests
 
     @property
     def page(self) -> QWebEnginePage:
@@ -166,10 +129,8 @@ class CardView(QWidget):
     def shut_down(self) -> None:
         """Let go of the web engine; the view cannot be used afterwards."""
         self._loaded = False
-        # The page must be gone before its profile, else Qt complains.
         self._view.setPage(None)  # type: ignore[arg-type]
-        shiboken6.delete(self._page)
-        shiboken6.delete(self._profile)
+        self._sealed.shut_down()
 
     def _load(self) -> None:
         """Load the shell; the content follows when it is there."""
@@ -228,96 +189,6 @@ class CardView(QWidget):
         menu.popup(self._view.mapToGlobal(place))
 
 
-class _CardPage(QWebEnginePage):
-    told = Signal(str)
-    link_activated = Signal(str)
-    note_activated = Signal(str)
-
-    def __init__(self, profile: QWebEngineProfile) -> None:
-        super().__init__(profile)
-        attribute = QWebEngineSettings.WebAttribute
-        for each in (
-            attribute.JavascriptEnabled,
-            attribute.JavascriptCanOpenWindows,
-            attribute.JavascriptCanAccessClipboard,
-            attribute.LocalStorageEnabled,
-            attribute.LocalContentCanAccessRemoteUrls,
-            attribute.LocalContentCanAccessFileUrls,
-            attribute.PluginsEnabled,
-            attribute.PdfViewerEnabled,
-            attribute.HyperlinkAuditingEnabled,
-            attribute.DnsPrefetchEnabled,
-            attribute.FullScreenSupportEnabled,
-            attribute.ScreenCaptureEnabled,
-            attribute.WebGLEnabled,
-            attribute.NavigateOnDropEnabled,
-            attribute.FocusOnNavigationEnabled,
-        ):
-            self.settings().setAttribute(each, False)
-        self.permissionRequested.connect(_deny)
-        self.newWindowRequested.connect(self._on_new_window)
-
-    def acceptNavigationRequest(  # noqa: N802
-        self, url: QUrl | str, kind: QWebEnginePage.NavigationType, is_main_frame: bool
-    ) -> bool:
-        url = QUrl(url)
-        if kind is QWebEnginePage.NavigationType.NavigationTypeTyped and is_main_frame:
-            return url.toString() == SHELL_URL  # the app's own load; a card clicks or redirects
-        if kind is QWebEnginePage.NavigationType.NavigationTypeLinkClicked:
-            self.follow(url)
-        return False
-
-    def javaScriptConsoleMessage(  # noqa: N802
-        self,
-        level: QWebEnginePage.JavaScriptConsoleMessageLevel,
-        message: str,
-        line: int,
-        source: str,
-    ) -> None:
-        self.told.emit(message)
-
-    def _on_new_window(self, request: QWebEngineNewWindowRequest) -> None:
-        if request.isUserInitiated():
-            self.follow(request.requestedUrl())
-
-    def follow(self, url: QUrl) -> None:
-        """Tell what a link leads to, if it may lead there."""
-        if url.scheme() == SCHEME and url.host() == _NOTE_HOST:
-            self.note_activated.emit(url.path().removeprefix("/"))
-        elif url.scheme() in ("http", "https"):
-            self.link_activated.emit(url.toString())
-
-
-class _SchemeHandler(QWebEngineUrlSchemeHandler):
-    def __init__(self, files: CardFiles) -> None:
-        super().__init__()
-        self._files = files
-
-    def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:  # noqa: N802
-        found = self._files.read(job.requestUrl().toString())
-        if found is None:
-            job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
-            return
-        content, mime = found
-        buffer = QBuffer(job)
-        buffer.setData(content)
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        job.reply(mime.encode(), buffer)
-
-
-class _Gate(QWebEngineUrlRequestInterceptor):
-    """Lets nothing out."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.blocked = 0
-
-    def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:  # noqa: N802
-        if info.requestUrl().scheme() != SCHEME:
-            self.blocked += 1
-            info.block(True)
-
-
 def _copy_text_and_html(answer: object) -> None:
     if isinstance(answer, str) and answer:
         text, html = json.loads(answer)
@@ -333,11 +204,3 @@ def _copy_lines(answer: object) -> int:
     if found:
         QGuiApplication.clipboard().setText("\n".join(found))
     return len(found)
-
-
-def _refuse_download(download: QWebEngineDownloadRequest) -> None:
-    download.cancel()
-
-
-def _deny(permission: QWebEnginePermission) -> None:
-    permission.deny()

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedLayout, QWidget
 from studyapp.domain.decks import Deck
 from studyapp.errors import StudyAppError
 from studyapp.rendering.design import GRID, Theme
+from studyapp.services.exchange import Everything, OfDeck
 from studyapp.services.library import Day, DeckLine, Library
 from studyapp.ui import icons
 from studyapp.ui.button import Button
 from studyapp.ui.deck_panel import DeckPanel
 from studyapp.ui.deck_tree import DeckTree
+from studyapp.ui.export_offer import Offer
 from studyapp.ui.no_decks import NoDecks
 from studyapp.ui.notice import Notice
 from studyapp.ui.screen import Screen, add_action, keys_of, label, page_layout, row, tell_keys
@@ -29,7 +31,7 @@ class DecksScreen(Screen):
     """The first screen."""
 
     study_wanted = Signal(Deck)
-    export_wanted = Signal(Deck)
+    import_wanted = Signal()
     remove_wanted = Signal(Deck, int)
     """With the number of decks below it."""
     bring_back_wanted = Signal()
@@ -52,6 +54,8 @@ class DecksScreen(Screen):
         self._study_button = Button("Study")
         self._study_button.setObjectName("primary")
         self._menu_button = Button()
+        self.import_button = Button("Import…")
+        self.import_button.setObjectName("flat")
         self.panel = DeckPanel(self._study_button, self._menu_button)
         self.no_decks = NoDecks()
         self._menu = self._add_actions()
@@ -61,7 +65,7 @@ class DecksScreen(Screen):
 
     def _add_actions(self) -> QMenu:
         study = add_action(self, "study", "Study the deck", ("Return", "Enter"), self._study)
-        export = add_action(self, "export", "Export the deck to Anki…", ("Ctrl+E",), self._export)
+        export = add_action(self, "export", "Export the deck…", ("Ctrl+E",), self._export)
         self.menu_action = add_action(
             self, "deck_menu", "Menu of the deck", ("Menu", "Shift+F10"), self._pop_up_at_line
         )
@@ -97,7 +101,7 @@ class DecksScreen(Screen):
         self._menu_button.setToolTip("Menu of the deck")
         self._menu_button.setIconSize(QSize(icons.SIZE, icons.SIZE))
         layout = page_layout(self, 6 * GRID)
-        layout.addLayout(row(label("Decks", "title"), None))
+        layout.addLayout(row(label("Decks", "title"), None, self.import_button))
         layout.addWidget(self._load)
         layout.addWidget(self.banner)
         layout.addWidget(self.notice)
@@ -111,6 +115,7 @@ class DecksScreen(Screen):
         self._menu_button.clicked.connect(
             lambda: self._menu.popup(self._menu_button.mapToGlobal(QPoint(0, 0)))
         )
+        self.import_button.clicked.connect(self.import_wanted)
         self.panel.link_wanted.connect(self.link_wanted)
         self.no_decks.bring_back_wanted.connect(self.bring_back_wanted)
         self.notice.followed.connect(self.compare_wanted)
@@ -185,6 +190,10 @@ class DecksScreen(Screen):
         super().resizeEvent(event)
         self._fit()
 
+    def to_export(self) -> Offer:
+        line = self.tree.selected
+        return Everything() if line is None else OfDeck(line.deck.name)
+
     def show_notice(self, text: str) -> None:
         """Tell in a quiet line that decks have newer words; no text, no line."""
         self.notice.tell(text)
@@ -212,7 +221,7 @@ class DecksScreen(Screen):
 
     def _export(self) -> None:
         if (line := self.tree.selected) is not None:
-            self.export_wanted.emit(line.deck)
+            self.export_wanted.emit(OfDeck(line.deck.name))
 
     def _remove(self) -> None:
         if (line := self.tree.selected) is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from studyapp.domain.decks import Deck
@@ -25,12 +25,12 @@ from studyapp.ui.banner import Toast
 from studyapp.ui.day_turn import DayTurn
 from studyapp.ui.decks_screen import DecksScreen
 from studyapp.ui.edit_keeper import unsaved
-from studyapp.ui.exporting import Export, Exporting
+from studyapp.ui.export_offer import Offer
 from studyapp.ui.links import ask_to_open
-from studyapp.ui.palette import Entry, Palette
+from studyapp.ui.palette import Palette, entries_of, study_entries
 from studyapp.ui.preferences import Preferences
 from studyapp.ui.rail import Rail
-from studyapp.ui.screen import Screen, add_action, keys_of
+from studyapp.ui.screen import Screen, add_action
 from studyapp.ui.settings_screen import BackupCopy, SettingsScreen
 from studyapp.ui.shortcuts import Shortcuts
 from studyapp.ui.shortcuts_dialog import ShortcutsDialog
@@ -58,6 +58,8 @@ class MainWindow(QMainWindow):
 
     decks_painted = Signal()
     """The first screen is to be seen for the first time."""
+    export_wanted = Signal(object)
+    """An `Offer` that the user wants to export."""
 
     def __init__(
         self,
@@ -70,7 +72,6 @@ class MainWindow(QMainWindow):
         clock: Clock,
         monotonic: Monotonic,
         options: DayOptions,
-        export: Export,
         backups: Callable[[], Sequence[BackupCopy]],
         preferences: Preferences,
         theming: Theming,
@@ -92,7 +93,6 @@ class MainWindow(QMainWindow):
         self.summary = SummaryScreen()
         self.writing = Writing(writing, draft, self._make_card_view, theming)
         self.settings = SettingsScreen(preferences, data_folder, backups, notation)
-        self.exporting = Exporting(self, export)
         self.day_turn = DayTurn(clock, options.rollover_hour)
         self._screens: dict[str, Screen] = {
             "decks": self.decks,
@@ -146,11 +146,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._theming.changed.connect(self._dress)
         for screen in self._screens.values():
-            screen.told.connect(self.toast.tell)
+            self._listen(screen)
         self.decks.study_wanted.connect(self.start_study)
-        self.decks.export_wanted.connect(self.exporting.ask)
-        self.exporting.told.connect(self.decks.warn)
-        self.exporting.cancelled.connect(lambda: self.toast.tell("Export cancelled"))
         self.decks.link_wanted.connect(lambda url: ask_to_open(self, url))
         self.decks.undo_wanted.connect(lambda: self._on_decks(self.study.rewinding.undo))
         self.decks.redo_wanted.connect(lambda: self._on_decks(self.study.rewinding.redo))
@@ -168,6 +165,10 @@ class MainWindow(QMainWindow):
         self.summary.left.connect(lambda: self.open("decks"))
         self.summary.undo_wanted.connect(lambda: self._back_to_study(self.study.undo))
         self.summary.redo_wanted.connect(lambda: self._back_to_study(self.study.redo))
+
+    def _listen(self, screen: Screen) -> None:
+        screen.told.connect(self.toast.tell)
+        screen.export_wanted.connect(self.export_wanted)
 
     def _restore(self) -> None:
         place(self, self._preferences.geometry)
@@ -204,6 +205,23 @@ class MainWindow(QMainWindow):
         else:
             self._show("edit")
 
+    def to_export(self) -> Offer:
+        """What the present screen is about."""
+        return self._screens[self.screen_name].to_export()
+
+    def put_aside(self, then: Callable[[], object]) -> None:
+        """Do something that changes many notes, when nothing on the screen is left to be saved."""
+        self._screens[self.screen_name].leave(partial(self._put_aside, then))
+
+    def _put_aside(self, then: Callable[[], object]) -> None:
+        if self.screen_name == "edit":
+            self._show("decks")
+        then()
+
+    def look_again(self) -> None:
+        """Notes were changed: show what is true now."""
+        self._come_back(self.screen_name)
+
     def _come_back(self, name: str) -> None:
         self._show(name)
         if name == "study":
@@ -212,7 +230,7 @@ class MainWindow(QMainWindow):
     def _take_in(self, name: str, screen: Screen) -> None:
         self._screens[name] = screen
         self._stack.addWidget(screen)
-        screen.told.connect(self.toast.tell)
+        self._listen(screen)
         self.shortcuts.take_in(name, screen.title, screen)
 
     def _show(self, name: str) -> None:
@@ -241,7 +259,9 @@ class MainWindow(QMainWindow):
 
     def open_palette(self) -> Palette:
         """Everything that can be done here, found by typing."""
-        palette = Palette(self, self._entries())
+        actions = [*self._screens[self.screen_name].actions(), *self.actions()]
+        decks = self.decks.decks()
+        palette = Palette(self, [*entries_of(actions), *study_entries(decks, self.start_study)])
         palette.open()
         return palette
 
@@ -291,7 +311,6 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.writing.edit.leave(self.close)
             return
-        self.exporting.stop()
         self._preferences.geometry = self.saveGeometry()
         self._preferences.screen = self.screen_name
         self._preferences.collapsed = self.decks.tree.folded
@@ -305,22 +324,6 @@ class MainWindow(QMainWindow):
     def _refresh_decks(self) -> None:
         if self._stack.currentWidget() is self.decks:
             self.decks.refresh()
-
-    def _entries(self) -> list[Entry]:
-        actions: list[QAction] = [*self._screens[self.screen_name].actions(), *self.actions()]
-        found = [
-            Entry(action.text(), keys_of(action), action.trigger)
-            for action in actions
-            if action.isVisible() and action.objectName() != "palette"
-        ]
-        return found + [
-            Entry(
-                f"Study {deck.name.replace('::', ' › ')}",
-                "deck",
-                partial(self.start_study, deck),
-            )
-            for deck in self.decks.decks()
-        ]
 
     def _make_card_view(self) -> CardView:
         from studyapp.ui.card_view import CardView  # noqa: PLC0415 - takes long, see above

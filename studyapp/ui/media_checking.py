@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 from studyapp.errors import StudyAppError
 from studyapp.services.authoring import Authoring, Titled
 from studyapp.services.media_care import MediaCare
-from studyapp.ui.background import BackgroundWork, Progress
+from studyapp.services.progress import Progress
+from studyapp.ui.background import BackgroundWork
 from studyapp.ui.media_dialog import MediaDialog
 from studyapp.ui.media_report import MediaReport, look
 from studyapp.ui.screen import add_action

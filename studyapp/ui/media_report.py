@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studyapp.services.media_care import MediaCare, Missing
-from studyapp.ui.background import Progress
+from studyapp.services.progress import Progress
 from studyapp.ui.spans import counted
 
 _KB = 1000

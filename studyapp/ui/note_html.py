@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from typing import Final, TypeAlias
 
 from studyapp.domain.notes import Note, NoteKind
 from studyapp.rendering.design import CODE_FACE, GRID, SMALL_TEXT, Theme
@@ -25,15 +26,21 @@ _Field = tuple[str, str, str]
 """Its name, and what two notes say there."""
 
 
-def comparison(mine: Note, theirs: Note, theme: Theme, *, stacked: bool) -> str:
-    """The user's words and the deck's, side by side or `stacked`; what differs is marked."""
+Sides: TypeAlias = tuple[str, str]
+"""Whose words are compared, as headings."""
+WITH_DECK: Final[Sides] = (MINE, THEIRS)
+
+
+def comparison(
+    mine: Note, theirs: Note, theme: Theme, *, stacked: bool, sides: Sides = WITH_DECK
+) -> str:
+    """The user's words and others, side by side or `stacked`; what differs is marked."""
     rows = []
     for name, ours, others in _fields(mine, theirs):
-        sides = zip((MINE, THEIRS), differences(ours, others), strict=True)
+        told = zip(sides, differences(ours, others), strict=True)
         width = 100 if stacked else 50
         cells = [
-            _cell(f"{side} · {name}", _marked(pieces, theme), theme, width)
-            for side, pieces in sides
+            _cell(f"{side} · {name}", _marked(pieces, theme), theme, width) for side, pieces in told
         ]
         rows += [f"<tr>{each}</tr>" for each in (cells if stacked else ["".join(cells)])]
     return _table(rows)
@@ -54,13 +61,13 @@ def reason(because: str) -> str:
     return because or "The deck does not say why."
 
 
-def spoken(mine: Note, theirs: Note) -> str:
+def spoken(mine: Note, theirs: Note, sides: Sides = WITH_DECK) -> str:
     """What differs, in words, for those who hear the screen."""
     said = []
     for name, ours, others in _fields(mine, theirs):
         if ours != others:
             left, right = (_differing(each) for each in differences(ours, others))
-            said.append(f"{name} differs. {MINE}: {left}. {THEIRS}: {right}.")
+            said.append(f"{name} differs. {sides[0]}: {left}. {sides[1]}: {right}.")
     return " ".join(said)
 
 

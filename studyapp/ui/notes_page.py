@@ -31,10 +31,11 @@ _HIGH = 360
 """From this height on, there is room for two lines of the list above the note."""
 _TWO_COLUMNS = 500
 """From this width on, a note has room for two columns."""
-_ITEM_HEIGHT = 13 * GRID
+ITEM_HEIGHT = 13 * GRID
 _ANY = 16_777_215
 """Qt's largest size."""
-_DECK = Qt.ItemDataRole.UserRole
+SECOND_LINE = Qt.ItemDataRole.UserRole
+"""What an item says below its title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,10 @@ class NotesPage(QWidget):
         self._entries: tuple[Entry, ...] = ()
         self.list = QListWidget()
         self.list.setAccessibleName(name)
-        self.list.setItemDelegate(_TwoLines(self.list))
+        self.list.setItemDelegate(TwoLines(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._show)
-        self.note = _NoteText()
+        self.note = NoteText()
         self._explained = label(explained, "quiet", wraps=True)
         for button in buttons:
             button.setToolTip(explained)
@@ -107,7 +108,7 @@ class NotesPage(QWidget):
         for entry in entries:
             item = QListWidgetItem(entry.title)
             deck = entry.deck_name.rpartition("::")[2]
-            item.setData(_DECK, deck)
+            item.setData(SECOND_LINE, deck)
             item.setToolTip(f"{entry.title}\n{entry.deck_name.replace('::', ' › ')}")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.title}, {deck}")
             self.list.addItem(item)
@@ -137,7 +138,7 @@ class NotesPage(QWidget):
         self._body.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
         low = 2 if event.size().height() >= _HIGH else 1
         self.list.setMaximumWidth(_LIST_WIDTH if wide else _ANY)
-        self.list.setMaximumHeight(_ANY if wide else low * _ITEM_HEIGHT + 3 * GRID)
+        self.list.setMaximumHeight(_ANY if wide else low * ITEM_HEIGHT + 3 * GRID)
         super().resizeEvent(event)
 
     def _show(self) -> None:
@@ -145,7 +146,7 @@ class NotesPage(QWidget):
         self.note.show_note(entry)
 
 
-class _NoteText(QTextBrowser):
+class NoteText(QTextBrowser):
     """A note as text, laid out anew when there is room for another number of columns."""
 
     def __init__(self) -> None:
@@ -156,7 +157,7 @@ class _NoteText(QTextBrowser):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
-        self.setMinimumHeight(_ITEM_HEIGHT)
+        self.setMinimumHeight(ITEM_HEIGHT)
         self._entry: Entry | None = None
         self._narrow = False
 
@@ -175,8 +176,8 @@ class _NoteText(QTextBrowser):
         self.setAccessibleDescription(self._entry.spoken() if self._entry else "")
 
 
-class _TwoLines(QStyledItemDelegate):
-    """A note's title, and its deck below, quieter."""
+class TwoLines(QStyledItemDelegate):
+    """A note's title, and something about it below, quieter."""
 
     def initStyleOption(  # noqa: N802
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -187,7 +188,7 @@ class _TwoLines(QStyledItemDelegate):
     def sizeHint(  # noqa: N802
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return QSize(0, _ITEM_HEIGHT)
+        return QSize(0, ITEM_HEIGHT)
 
     def paint(
         self,
@@ -202,7 +203,7 @@ class _TwoLines(QStyledItemDelegate):
         colours, role = QApplication.palette(), QPalette.ColorRole
         painter.save()
         for number, (text, colour) in enumerate(
-            ((index.data(), role.Text), (index.data(_DECK), role.PlaceholderText))
+            ((index.data(), role.Text), (index.data(SECOND_LINE), role.PlaceholderText))
         ):
             painter.setPen(colours.color(colour))
             line = QRect(place.left(), place.top() + number * half, place.width(), half)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
@@ -18,8 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studyapp.domain.decks import Deck
 from studyapp.rendering.design import GRID
-from studyapp.ui.screen import label
+from studyapp.ui.screen import keys_of, label
 
 _WIDTH = 560
 _ENTRY = Qt.ItemDataRole.UserRole
@@ -126,3 +128,20 @@ def matching(text: str, entries: Sequence[Entry]) -> list[Entry]:
     words = wanted.split()
     found = [each for each in entries if all(word in each.text.casefold() for word in words)]
     return sorted(found, key=lambda each: not each.text.casefold().startswith(wanted))
+
+
+def entries_of(actions: Iterable[QAction]) -> list[Entry]:
+    """What can be done, apart from finding what can be done."""
+    return [
+        Entry(action.text(), keys_of(action), action.trigger)
+        for action in actions
+        if action.isVisible() and action.objectName() != "palette"
+    ]
+
+
+def study_entries(decks: Iterable[Deck], study: Callable[[Deck], object]) -> list[Entry]:
+    """Decks to be studied."""
+    return [
+        Entry(f"Study {deck.name.replace('::', ' › ')}", "deck", partial(study, deck))
+        for deck in decks
+    ]

@@ -9,7 +9,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from studyapp.rendering.design import Theme
+from studyapp.services.exchange import Everything
 from studyapp.ui.banner import Banner
+from studyapp.ui.export_offer import Offer
 
 _STANDARD = "standard_keys"
 """Property of an action: the keys it was made with."""
@@ -79,6 +81,8 @@ class Screen(QWidget):
 
     told = Signal(str)
     """Something to be shown for a moment."""
+    export_wanted = Signal(object)
+    """An `Offer` that the user wants to export."""
 
     def __init__(self, title: str, accessible_name: str) -> None:
         super().__init__()
@@ -95,6 +99,10 @@ class Screen(QWidget):
     def leave(self, then: Callable[[], object]) -> None:
         """Another screen comes to the front, or the window closes: do it, now or after asking."""
         then()
+
+    def to_export(self) -> Offer:
+        """What the screen is about, for the user who wants to export something."""
+        return Everything()
 
     def dress_card(self, theme: Theme, text_scale: float) -> None:
         """Theme or size of card text are others now; `text_scale` is 1 for the usual size."""

@@ -56,6 +56,7 @@ QPushButton:focus { border: 2px solid $accent; padding: 7px 15px; }
 QPushButton:disabled { color: $muted; }
 QPushButton#primary { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton#primary:focus { border: 2px solid $text; }
+QPushButton#primary:disabled { background: $hover; color: $muted; border-color: $line; }
 QPushButton#grade { padding: 0px; }
 QPushButton#grade QLabel { background: transparent; }
 QPushButton#flat { background: transparent; border-color: transparent; padding: ${g}px ${g2}px; }
@@ -98,13 +99,17 @@ QHeaderView::section {
     background: $surface; color: $muted; border: none; border-bottom: 1px solid $line;
     padding: ${g2}px; font-size: ${small}px;
 }
-QListWidget {
+QListWidget, QListView#conflicts {
     background: $surface; border: 1px solid $line; border-radius: ${radius}px; padding: ${g}px;
 }
-QListWidget:focus { border-color: $accent; }
-QListWidget::item { padding: ${g2}px; border-radius: 4px; color: $text; }
-QListWidget::item:hover { background: $hover; }
-QListWidget::item:selected { background: $selected; color: $text; }
+QListWidget:focus, QListView#conflicts:focus { border-color: $accent; }
+QListWidget::item, QListView#conflicts::item {
+    padding: ${g2}px; border-radius: 4px; color: $text;
+}
+QListWidget::item:hover, QListView#conflicts::item:hover { background: $hover; }
+QListWidget::item:selected, QListView#conflicts::item:selected {
+    background: $selected; color: $text;
+}
 QLineEdit {
     background: $surface; color: $text; border: 1px solid $line; border-radius: ${radius}px;
     padding: ${g2}px; selection-background-color: $accent; selection-color: $on_accent;

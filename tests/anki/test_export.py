@@ -8,9 +8,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from studyapp.anki.collection import DAY_ZERO
 from studyapp.anki.decks import ExportDeck
 from studyapp.anki.export import ExportCard, ExportNote, ExportReport, write_package
+from studyapp.anki.schedule_export import DAY_ZERO
 from studyapp.domain.notes import Note, NoteKind
 from studyapp.domain.presets import DayOptions
 from studyapp.errors import ExportError, StorageError

@@ -6,9 +6,10 @@ import time
 from pathlib import Path
 
 from studyapp.anki import note_types
-from studyapp.anki.collection import DAY_ZERO, write_collection
+from studyapp.anki.collection import Head, write_collection
 from studyapp.anki.package import package_for
 from studyapp.anki.rows import CardRow, DeckRow, NoteRow
+from studyapp.anki.schedule_export import DAY_ZERO
 from studyapp.domain.presets import DayOptions
 from studyapp.domain.study_day import MS_PER_DAY, Instant, study_day
 from tests.anki.building import NOON
@@ -47,7 +48,8 @@ def test_schedules_arrive_exactly(anki: AnkiProfile, package: Path) -> None:
         for card in cards
     ]
     with package_for(package) as contents:
-        write_collection(contents.database, [DeckRow(77, "Deck", "")], notes, NOON, hour)
+        head = Head([DeckRow(77, "Deck", "")], [], NOON, DayOptions())
+        write_collection(contents.database, head, iter(notes))
 
     anki.import_package(package, progress=True)
     anki_today = anki.collection.sched.today

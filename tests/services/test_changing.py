@@ -21,7 +21,7 @@ from studyapp.errors import Cancelled, ContentError
 from studyapp.services import progress
 from studyapp.services.changing import Changing, Positions
 from studyapp.services.chosen import Chosen, Done, Extent
-from studyapp.services.exchange import Exchange
+from studyapp.services.exchange import Exchange, Request
 from studyapp.services.progress import Progress
 from studyapp.services.replacing import Replacing
 from studyapp.services.study import Prompt
@@ -307,9 +307,9 @@ def test_what_is_chosen_can_be_taken_to_anki(
     changing.move(Chosen([4], Listed.NOTES), "A::B")
     exchange = Exchange(desk.path, desk.clock)
     one = Chosen([places(desk)[-1].card.id, places(desk)[0].card.id], Listed.CARDS)
-    told = exchange.export_chosen(one, tmp_path / "some", progress.silent)
+    told = exchange.write(Request(one), tmp_path / "some").told()
     assert "Exported 2 notes with 3 cards" in told
     assert ZipFile(tmp_path / "some.apkg").testzip() is None
     with pytest.raises(Cancelled):
-        exchange.export_chosen(one, tmp_path / "none", never)
+        exchange.write(Request(one), tmp_path / "none", never)
     assert not (tmp_path / "none.apkg").exists()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from studyapp.domain.macros import Macros
 from studyapp.domain.notes import DeckText, Note, NoteKind
-from studyapp.services.exchange import Exchange
+from studyapp.services.exchange import Exchange, OfDeck, Request
 from studyapp.services.notation import Notation
 from studyapp.services.study import Content, Prompt
 from tests.anki.building import rows
@@ -71,7 +71,7 @@ def test_the_export_has_macros_expanded(desk: Desk, tmp_path: Path) -> None:
     install(desk, "C", Macros(), note("2"))
     package = tmp_path / "a.apkg"
     exchange = Exchange(desk.path, desk.clock)
-    told = exchange.export(desk.deck_id("A"), package, lambda _done, _total: True)
+    told = exchange.write(Request(OfDeck("A")), package).told()
     assert "cannot be drawn" not in told
     front, _, _, related, _ = str(rows(package, "notes")[0]["flds"]).split("\x1f")
     assert front == r"\(user parent deck\)"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from studyapp.services.exchange import Exchange
+from studyapp.services.exchange import Exchange, OfDeck, Request
 from studyapp.store import media
 from tests.anki.building import rows
 from tests.services.conftest import Desk
@@ -65,7 +65,7 @@ def test_pictures_go_to_anki_with_their_notes(desk: Desk, decks: Path, tmp_path:
     desk.installer.install(decks)
     package = tmp_path / "sample.apkg"
     exchange = Exchange(desk.path, desk.clock)
-    exchange.export(desk.deck_id("Alignment::Sample"), package, lambda _done, _total: True)
+    exchange.write(Request(OfDeck("Alignment::Sample")), package)
     assert '<img alt="a plane" src="plane.svg">' in str(rows(package, "notes")[0]["flds"])
     with zipfile.ZipFile(package) as contents:
         assert contents.read("media") == b'{"0": "plane.svg"}'

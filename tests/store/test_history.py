@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from studyapp.domain.notes import Note, NoteKind
 from studyapp.errors import Cancelled
-from studyapp.store import cards, decks, history, notes, tables
+from studyapp.store import cards, decks, history, journal, notes, tables
 from studyapp.store import database as database_module
 from studyapp.store.database import Database, Transaction
 from tests.store.conftest import MIGRATIONS
@@ -281,4 +281,49 @@ def test_putting_rows_back_tells_how_far_it_is_and_can_be_stopped(
     assert contents(database) == before
     assert undo(database) == "many"
     assert redo(database) == "many"
+    assert contents(database) == before
+
+
+def add_many(database: Database, keys: list[str]) -> None:
+    """As an import adds notes: only their ids are written down."""
+    with database.change("import", 1) as tx:
+        with journal.paused(tx):
+            ids = [notes.add(tx, Note(key, NoteKind.BASIC, "front", "back"), 1) for key in keys]
+        journal.added(tx, tables.notes, ids)
+
+
+def test_many_rows_are_undone_and_redone_by_their_ids(
+    database: Database, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "_AT_ONCE", 3)
+    states = [contents(database)]
+    add_note(database, "first")
+    states.append(contents(database))
+    add_many(database, list("abcdefgh"))
+    states.append(contents(database))
+    with database.change("edit", 2) as tx:
+        tx.exec_driver_sql("UPDATE notes SET front = 'new' WHERE key IN ('a', 'first')")
+    states.append(contents(database))
+    for _ in range(2):
+        assert [undo(database), undo(database), undo(database)] == ["edit", "import", "add first"]
+        assert contents(database) == states[0]
+        for state in states[1:]:
+            redo(database)
+            assert contents(database) == state
+    undo(database)
+    database.close()
+    with closing(Database.open(path, MIGRATIONS, "a test")) as again:
+        assert (contents(again), undo(again)) == (states[2], "import")
+        assert contents(again) == states[1]
+
+
+def test_what_maintenance_did_to_many_rows_comes_back_with_them(database: Database) -> None:
+    add_many(database, list("abc"))
+    with database.maintain(2) as tx:
+        tx.exec_driver_sql("UPDATE notes SET source = 'kept' WHERE key = 'b'")
+        tx.exec_driver_sql("DELETE FROM notes WHERE key = 'c'")
+    before = contents(database)
+    assert undo(database) == "import"
+    assert contents(database)["notes"] == []
+    assert redo(database) == "import"
     assert contents(database) == before

@@ -29,11 +29,14 @@ from studyapp.services.changing import Changing
 from studyapp.services.drafts import Draft, EditDrafts
 from studyapp.services.exchange import Exchange
 from studyapp.services.finding import Finding
+from studyapp.services.importing import Importing
 from studyapp.services.installing import Installer
 from studyapp.services.library import Library
+from studyapp.services.linking import Linking
 from studyapp.services.looking_over import LookingOver
 from studyapp.services.media_care import MediaCare
 from studyapp.services.notation import Notation
+from studyapp.services.printing import Printing
 from studyapp.services.replacing import Replacing
 from studyapp.services.saved_searches import SavedSearches
 from studyapp.services.shelf import Shelf
@@ -41,10 +44,11 @@ from studyapp.services.study import Study
 from studyapp.services.trash import Trash
 from studyapp.services.updates import Updates
 from studyapp.ui.advice_rules import AdviceRules
-from studyapp.ui.background import Progress
 from studyapp.ui.browse_tools import BrowseTools
 from studyapp.ui.browsing import Browsing
 from studyapp.ui.card_script import WORLD
+from studyapp.ui.exchange_tools import ExchangeTools
+from studyapp.ui.exchanging import Exchanging
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.media_checking import MediaChecking
 from studyapp.ui.preferences import Preferences
@@ -115,7 +119,6 @@ class RunningApp:
         self.preferences = Preferences(folder / "window.ini")
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        self.exported: list[tuple[int, Path]] = []
         self.study = Study(self.database, clock, options)
         self.updates = Updates(self.database, clock)
         self.shelf = Shelf(self.database, clock)
@@ -142,7 +145,6 @@ class RunningApp:
             clock=clock,
             monotonic=monotonic,
             options=options,
-            export=self._export,
             backups=self.care.backups,
             preferences=self.preferences,
             theming=theming,
@@ -171,7 +173,6 @@ class RunningApp:
                 Replacing(self.database, clock),
                 Trash(self.database, clock),
                 SavedSearches(self.database, clock),
-                Exchange(self.database.path, clock).export_chosen,
                 self.study,
                 writing,
                 clock,
@@ -184,12 +185,30 @@ class RunningApp:
         self.checking.edit_wanted.connect(self.window.edit_note)
         self.checking.failed.connect(self.window.decks.warn)
         self.window.settings.media_check_wanted.connect(self.checking.begin)
+        self.exchanging = Exchanging(
+            self.window,
+            ExchangeTools(
+                partial(
+                    Importing, self.database, clock, options, lambda: f"imported-{next(numbers)}"
+                ),
+                partial(Linking, self.database, clock),
+                partial(Printing, self.database.path, clock, options),
+                Exchange(self.database.path, clock, options),
+                self.study,
+                self.authoring.deck_names,
+                self.authoring.tag_names,
+                folder / "media",
+            ),
+            theming,
+        )
+        self.exchanging.failed.connect(self.window.decks.warn)
         with qtbot.waitExposed(self.window):
             self.window.show()
         self.window.activateWindow()
         qtbot.waitUntil(self.window.isActiveWindow)
 
     def quit(self) -> None:
+        self.exchanging.stop()
         self.checking.stop()
         self.window.close()
         shiboken6.delete(self.window)
@@ -245,10 +264,3 @@ class RunningApp:
 
     def grades(self) -> list[int]:
         return [row[0] for row in self.rows("SELECT grade FROM reviews ORDER BY id")]
-
-    def _export(self, deck_id: int, target: Path, progress: Progress) -> str:
-        self.exported.append((deck_id, target))
-        for done in range(3):
-            if not progress(done, 3):
-                return ""
-        return f"Written to {target}"

@@ -14,7 +14,10 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QToolButton, QWidget
 
 from studyapp.ui.rail import Rail
 from studyapp.ui.screen import Screen
-from tests.ui.running_app import RunningApp
+from tests.services.linked_folder import TEXT
+from tests.ui.exchanging import edit as edit_note
+from tests.ui.exchanging import imported, look, package, until_shown
+from tests.ui.running_app import NOON, RunningApp
 
 MOST_STOPS = 400
 _Role = QAccessible.Role
@@ -55,6 +58,33 @@ def media_check(app: RunningApp) -> QWidget:
     return app.checking.dialog
 
 
+def importing(app: RunningApp) -> QWidget:
+    folder = app.database.path.parent
+    imported(app, package(folder / "first.apkg"))
+    edit_note(app, "guid-0", "mine")
+    return look(app, package(folder / "newer.apkg", "theirs", changed_s=NOON // 1000 + 60))
+
+
+def exporting(app: RunningApp) -> QWidget:
+    app.exchanging.export()
+    dialog = app.exchanging.exporting
+    assert dialog is not None
+    until_shown(app, dialog, lambda: None)
+    return dialog
+
+
+def linked(app: RunningApp) -> QWidget:
+    folder = app.database.path.parent / "texts"
+    folder.mkdir()
+    (folder / "capitals.md").write_text(TEXT, encoding="utf-8")
+    app.exchanging.open_linked()
+    dialog = app.exchanging.linked
+    assert dialog is not None
+    until_shown(app, dialog, lambda: None)
+    until_shown(app, dialog, lambda: dialog.link(folder))
+    return dialog
+
+
 SURFACES = pytest.mark.parametrize(
     "opened",
     [
@@ -68,6 +98,9 @@ SURFACES = pytest.mark.parametrize(
         pytest.param(lambda app: app.window.change_shortcuts(), id="change-shortcuts"),
         pytest.param(lambda app: app.updating.open(), id="updates"),
         pytest.param(media_check, id="media-check"),
+        pytest.param(importing, id="import"),
+        pytest.param(exporting, id="export"),
+        pytest.param(linked, id="linked-folders"),
         pytest.param(lambda app: app.window.open_palette(), id="palette"),
     ],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from threading import Event
 
 import pytest
@@ -262,13 +261,6 @@ def test_excerpts_show_the_first_difference() -> None:
     assert " dog " in other
     assert one.startswith("…")
     assert one.endswith("…")
-
-
-def test_the_chosen_are_exported(app: RunningApp, screen: BrowseScreen, tmp_path: Path) -> None:
-    target = tmp_path / "three.apkg"
-    told = until_done(app, screen, lambda: screen.changes.export_to(target))
-    assert told.startswith("Exported 3 notes with 3 cards")
-    assert target.is_file()
 
 
 def test_deleted_notes_go_and_come_back(app: RunningApp, screen: BrowseScreen) -> None:

@@ -102,7 +102,7 @@ def test_no_request_leaves(qtbot: QtBot, view: CardView, html: str) -> None:
 def test_the_interceptor_stops_what_a_policy_would_let_through(
     qtbot: QtBot, view: CardView
 ) -> None:
-    page = QWebEnginePage(view._profile)  # without the shell's policy
+    page = QWebEnginePage(view._sealed.profile)  # without the shell's policy
     with qtbot.waitSignal(page.loadFinished):
         page.setHtml("<img src='http://127.0.0.1:9/a.png'>", QUrl("studyapp://assets/"))
     qtbot.waitUntil(lambda: view.blocked_requests > 0)

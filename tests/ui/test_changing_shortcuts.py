@@ -89,7 +89,7 @@ def test_a_new_key_counts_at_once_and_the_old_one_no_more(
     assert not editor.question.text
     close(app, editor)
     wanted: list[str] = []
-    app.window.decks.export_wanted.disconnect(app.window.exporting.ask)
+    app.window.export_wanted.disconnect(app.exchanging.export_this)
     app.window.decks.export_wanted.connect(lambda deck: wanted.append(deck.name))
     app.window.decks.take_keyboard()
     app.press(Qt.Key.Key_E, modifier=CONTROL)
@@ -143,7 +143,7 @@ def test_a_clash_is_named_and_nothing_is_kept_before_it_is_decided(
 ) -> None:
     press(editor, "decks.refresh", Qt.Key.Key_E, CONTROL)
     assert editor.question.text == (
-        "Ctrl+E is also “Export the deck to Anki…” (Decks). Take it from there?"
+        "Ctrl+E is also “Export the deck…” (Decks). Take it from there?"
     )
     assert (keys(app, "decks.refresh"), keys(app, "decks.export")) == (("F5",), ("Ctrl+E",))
     assert dict(app.preferences.keys) == {}

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QTextBrowser, QWidget
 
-from studyapp.domain.decks import Deck
 from studyapp.domain.notes import DeckText
 from studyapp.domain.presets import Preset
 from studyapp.scheduling.queue import Counts
 from studyapp.services.installing import Installer
 from studyapp.services.library import Day
 from studyapp.ui.decks_screen import load
-from studyapp.ui.exporting import file_name
 from tests.ui.running_app import CAPITALS, DAY, HOUR, NOON, RunningApp, SetClock, basic
 
 StartApp = Callable[..., RunningApp]
@@ -136,32 +133,10 @@ def test_messages_of_the_start_are_shown(start_app: StartApp) -> None:
     assert app.window.decks.banner.text == "zoo.md:3: An answer is missing. Add one."
 
 
-def test_an_export_runs_beside_the_window_and_says_what_came_of_it(
-    app: RunningApp, tmp_path: Path
-) -> None:
-    line = app.window.decks.tree.selected
-    assert line is not None
-    app.window.exporting.start(line.deck, tmp_path / "a.apkg")
-    app.qtbot.waitUntil(lambda: app.window.decks.banner.text != "")
-    assert app.exported == [(line.deck.id, tmp_path / "a.apkg")]
-    assert app.window.decks.banner.text == f"Written to {tmp_path / 'a.apkg'}"
-
-
 def test_the_preset_of_a_deck_limits_its_new_cards(start_app: StartApp) -> None:
     many = tuple(basic(f"n{i}", f"{i}?", "yes") for i in range(Preset().new_per_day + 5))
     app = start_app([DeckText(name="Many", key="many", notes=many)])
     assert lines(app) == [["Many", str(Preset().new_per_day), "0", "0"]]
-
-
-@pytest.mark.parametrize(
-    ("deck", "file"),
-    [
-        pytest.param("A::Jacob G-W: Gradients?", "Jacob G-W Gradients.apkg", id="punctuation"),
-        pytest.param("../..", "deck.apkg", id="nothing-left"),
-    ],
-)
-def test_the_file_of_an_export_has_a_name_that_can_be_written(deck: str, file: str) -> None:
-    assert file_name(Deck(1, deck, Preset())) == file
 
 
 def test_a_window_left_open_shows_the_new_day_by_itself(

@@ -290,7 +290,7 @@ def test_the_menu_has_what_there_is_to_do(shelf: RunningApp) -> None:
     menu = shelf.window.decks._menu
     assert [each.text() for each in menu.actions() if each.isVisible() and each.text()] == [
         "Study the deck",
-        "Export the deck to Anki…",
+        "Export the deck…",
         "Remove the deck…",
         "Bring back a removed deck…",
     ]

@@ -18,8 +18,9 @@ from pytestqt.qtbot import QtBot
 from studyapp.domain.presets import DayOptions
 from studyapp.errors import ExportError
 from studyapp.services.care import COLLECTION, Care
+from studyapp.services.progress import Progress
 from studyapp.store.database import Database
-from studyapp.ui.background import BackgroundWork, Progress
+from studyapp.ui.background import BackgroundWork
 from studyapp.ui.excepthook import BugReporter
 from studyapp.ui.links import ask_to_open
 from studyapp.ui.settings_screen import when

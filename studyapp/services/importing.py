@@ -1,0 +1,162 @@
+"""Taking in what others wrote: packages of Anki's, texts with a note on each line, deck files."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from studyapp.anki.incoming import Findings
+from studyapp.domain.presets import DayOptions
+from studyapp.errors import PackageError
+from studyapp.services.authoring import NewKey
+from studyapp.services.chosen import counted
+from studyapp.services.clock import Clock
+from studyapp.services.import_files import digest_of, opened
+from studyapp.services.import_media import Files
+from studyapp.services.import_running import Run
+from studyapp.services.import_values import Choice, Choices, Conflict, Numbers, Plan, Report
+from studyapp.services.import_without_progress import without_progress
+from studyapp.services.import_writing import WritingRun
+from studyapp.services.progress import Progress, silent
+from studyapp.store import history, media
+from studyapp.store.database import Database, Snapshot
+
+__all__ = ["Choice", "Choices", "Conflict", "Importing", "Numbers", "Plan", "Report", "preview"]
+
+_NO_CHOICES = Choices()
+
+
+def preview(
+    collection: Path,
+    clock: Clock,
+    options: DayOptions,
+    path: Path,
+    progress: Progress = silent,
+    *,
+    with_progress: bool = True,
+) -> Plan:
+    """What importing a file would do; writes nothing, and works in any thread.
+
+    Unless `with_progress`, its notes come as if nobody had studied them there.
+
+    Reads the collection by a snapshot of its own, so that nobody has to wait.
+    Raises PackageError or DeckFileError if the file is not what it should be, StorageError if it
+    cannot be read, Cancelled.
+    """
+    digest = digest_of(path)
+    folder = media.folder_of(collection)
+    told = _Told(progress)
+    with (
+        opened(path, clock(), options, told.is_wanted) as incoming,
+        closing(Snapshot(collection)) as snapshot,
+        snapshot.read() as tx,
+    ):
+        wanted = incoming if with_progress else without_progress(incoming)
+        run = Run(tx, wanted, folder, _NO_CHOICES, told.progress)
+        run.run()
+    return Plan(
+        path,
+        digest,
+        run.numbers,
+        tuple(run.new_decks),
+        tuple(run.conflicts),
+        tuple(run.findings.skipped),
+        tuple(run.findings.flattened),
+        remarks_of(run.findings),
+        with_progress,
+        incoming.log_count > 0,
+    )
+
+
+class Importing:
+    """Looks first, then imports; works in any thread."""
+
+    def __init__(
+        self, database: Database, clock: Clock, options: DayOptions, new_key: NewKey
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._options = options
+        self._new_key = new_key
+
+    def preview(
+        self, path: Path, progress: Progress = silent, *, with_progress: bool = True
+    ) -> Plan:
+        """As the function of this name."""
+        return preview(
+            self._database.path,
+            self._clock,
+            self._options,
+            path,
+            progress,
+            with_progress=with_progress,
+        )
+
+    def apply(
+        self, plan: Plan, choices: Choices = _NO_CHOICES, progress: Progress = silent
+    ) -> Report:
+        """Import what was looked at: one transaction, one step of undo.
+
+        Decides anew, by the collection as it is now. Raises as `preview`, and PackageError if the
+        file is another one by now; the collection and its media are then as they were.
+        """
+        if digest_of(plan.path) != plan.digest:
+            raise PackageError(f"{plan.path} has changed since you looked at it. Look again.")
+        now = self._clock()
+        folder = media.folder_of(self._database.path)
+        files = Files(folder)
+        told = _Told(progress)
+        try:
+            with (
+                opened(plan.path, now, self._options, told.is_wanted) as incoming,
+                self._database.change("import", now.at) as tx,
+            ):
+                wanted = incoming if plan.with_progress else without_progress(incoming)
+                run = WritingRun(tx, wanted, folder, choices, told.progress)
+                run.write(files, now.at, self._new_key)
+                name = _step_name(run)
+                history.rename_step(tx, name)
+        except BaseException:
+            files.take_back()
+            raise
+        return _report(run, name)
+
+
+class _Told:
+    """The progress, which SQLite asks for too while it is at work."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._last = (0, 1)
+
+    def progress(self, done: int, total: int) -> bool:
+        self._last = (done, total)
+        return self._progress(done, total)
+
+    def is_wanted(self) -> bool:
+        return self._progress(*self._last)
+
+
+def _step_name(run: Run) -> str:
+    changed = run.numbers.new + run.numbers.updated
+    if changed or not run.numbers.progress:
+        return counted("import", changed, "note")
+    return counted("import", run.numbers.progress, "card")
+
+
+def _report(run: Run, name: str) -> Report:
+    return Report(
+        "" if run.numbers.is_nothing else name,
+        run.numbers,
+        tuple(run.new_decks),
+        tuple(run.conflicts),
+        tuple(run.findings.skipped),
+        tuple(run.findings.flattened),
+        remarks_of(run.findings),
+    )
+
+
+def remarks_of(findings: Findings) -> tuple[str, ...]:
+    """What was found, as sentences."""
+    counts = (f"{count:,} {what}." for what, count in findings.counts.items() if count)
+    return (*findings.remarks, *counts)

@@ -92,7 +92,7 @@ def _next_step(steps: tuple[int, ...], left: int, grade: Grade) -> tuple[int | N
     if grade is Grade.AGAIN:
         return steps[0], len(steps)
     if grade is Grade.HARD:
-        return _hard_delay(steps, index), len(steps) - index
+        return _hard_delay(steps, index), left
     if index + 1 == len(steps):
         return None, 0
     return steps[index + 1], len(steps) - index - 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from studyapp.domain.macros import NO_MACROS, Macros
 from studyapp.domain.notes import Source
-from studyapp.domain.presets import Preset
+from studyapp.domain.presets import NO_LIMITS, DeckLimits, Preset
 
 SEPARATOR = "::"
 
@@ -26,6 +26,9 @@ class Deck:
     sources: tuple[Source, ...] = ()
     macros: Macros = NO_MACROS
     """Its own, for its formulas and those of its sub-decks."""
+    limits: DeckLimits = NO_LIMITS
+    """Its own, in place of its preset's."""
+    preset_id: int = 1
 
     @property
     def short_name(self) -> str:

@@ -57,7 +57,7 @@ def answers(
     schedule: Schedule, preset: Preset, moment: StudyMoment, fuzz: Fuzz = NO_FUZZ
 ) -> Mapping[Grade, Schedule]:
     """The schedule after each grade; learning delays are not fuzzed, so that labels stay calm."""
-    calm = Fuzz(review=fuzz.review)
+    calm = Fuzz(review=fuzz.review, load=fuzz.load)
     return {grade: answer(schedule, grade, preset, moment, calm) for grade in Grade}
 
 
@@ -196,7 +196,8 @@ def _passing(days: float, minimum: int, ctx: _Context) -> int:
 
 def _fuzzed(days: float, minimum: int, ctx: _Context) -> int:
     maximum = max(ctx.preset.maximum_interval_days, 1)
-    return review_interval(days, ctx.fuzz.review, min(max(minimum, 1), maximum), maximum)
+    least = min(max(minimum, 1), maximum)
+    return review_interval(days, ctx.fuzz.review, least, maximum, ctx.fuzz.load)
 
 
 def _in_review(schedule: Schedule, days: int, ease_permille: int, ctx: _Context) -> Schedule:

@@ -57,7 +57,10 @@ class Library:
         with self._database.read() as tx:
             every = sorted(decks.every(tx), key=lambda deck: sort_key(deck.name))
             left = counts_left(
-                every, due.waiting(tx, every, moment.day, start), reviews.spent_since(tx, start)
+                every,
+                due.waiting(tx, every, moment.day, start),
+                reviews.spent_since(tx, start),
+                moment.day,
             )
             pace = reviews.pace(tx, moment.at)
             last = reviews.last_id(tx)

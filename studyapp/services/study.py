@@ -9,15 +9,19 @@ from functools import partial
 from studyapp.domain.cards import Card, Schedule
 from studyapp.domain.decks import Deck, is_within, sort_key
 from studyapp.domain.macros import NO_MACROS, Macros
+from studyapp.domain.memory import Memory
 from studyapp.domain.notes import Note
-from studyapp.domain.presets import DayOptions, Preset
+from studyapp.domain.presets import DayOptions, LeechAction, Preset
 from studyapp.domain.reviews import Grade, Review
 from studyapp.domain.study_day import MS_PER_DAY, StudyMoment, study_moment
 from studyapp.errors import NotFound
-from studyapp.scheduling import sm2
+from studyapp.scheduling import leeches
+from studyapp.scheduling.balance import DueLoad
+from studyapp.scheduling.choice import scheduler_of
 from studyapp.scheduling.fuzz import fuzz_of
 from studyapp.scheduling.labels import interval_label
 from studyapp.scheduling.limits import deck_days
+from studyapp.scheduling.ordering import day_queue
 from studyapp.scheduling.queue import (
     Candidate,
     Counts,
@@ -25,13 +29,24 @@ from studyapp.scheduling.queue import (
     DeckDay,
     Gatherer,
     Kind,
-    day_queue,
 )
 from studyapp.services.clock import Clock
+from studyapp.services.due_loads import DueLoads
 from studyapp.services.media_care import MediaCare
 from studyapp.services.progress import Progress, go_on, silent
-from studyapp.store import cards, decks, due, history, macros, notes, reviews
-from studyapp.store.database import Database
+from studyapp.services.remembering import keep, remembered
+from studyapp.store import (
+    bulk,
+    candidates,
+    cards,
+    decks,
+    due,
+    history,
+    macros,
+    notes,
+    reviews,
+)
+from studyapp.store.database import Database, Transaction
 from studyapp.store.history import Step
 
 _FEW = 100
@@ -50,13 +65,29 @@ class Prompt:
     preset: Preset
     moment: StudyMoment
     """When it was asked."""
+    memory: Memory | None = None
+    """What FSRS remembers of the card, if its preset uses that."""
+    load: DueLoad | None = None
+    """Of the coming days, to which intervals are fitted."""
 
     @property
     def labels(self) -> Mapping[Grade, str]:
         """The interval that each grade gives: "10 min", "4 d"."""
-        fuzz = fuzz_of(self.card.id, self.card.schedule.reps)
-        after = sm2.answers(self.card.schedule, self.preset, self.moment, fuzz)
+        fuzz = fuzz_of(self.card.id, self.card.schedule.reps, self.load)
+        scheduler = scheduler_of(self.preset, self.memory)
+        after = scheduler.answers(self.card.schedule, self.preset, self.moment, fuzz)
         return {grade: interval_label(each, self.moment) for grade, each in after.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """What came of a grade."""
+
+    after: Schedule
+    is_leech: bool = False
+    """Whether the card was just found to be forgotten too often, and its note was tagged."""
+    is_suspended: bool = False
+    """Whether it is not asked any more for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +145,7 @@ class Study:
         self._deck_id: int | None = None
         self._day: int | None = None
         self._decks: Mapping[int, DeckDay] = {}
+        self._loads = DueLoads(database, (), 0)
         self._queue = DayQueue((), ())
         self._cards: dict[int, Card] = {}
         self._first: Candidate | None = None
@@ -152,7 +184,7 @@ class Study:
         following = None if current is None else self._queue.following(current, moment.at)
         return None if following is None else self._card(following.card_id)
 
-    def grade(self, prompt: Prompt, grade: Grade, took_ms: int) -> None:
+    def grade(self, prompt: Prompt, grade: Grade, took_ms: int) -> Graded:
         """Log a grade and schedule the card, both or neither.
 
         Raises StorageError, or NotFound if the prompt was graded already.
@@ -162,15 +194,20 @@ class Study:
         if not self._queue.holds(prompt.place):
             raise NotFound("This card is not waiting for a grade any more.")
         preset = self._decks[card.deck_id].preset
-        after = sm2.answer(
-            card.schedule, grade, preset, moment, fuzz_of(card.id, card.schedule.reps)
-        )
+        fuzz = fuzz_of(card.id, card.schedule.reps, self._loads.of(card.deck_id))
         took_ms = min(max(took_ms, 0), preset.answer_cap_ms)
         with self._database.change(f"grade {grade.name.lower()}", moment.at) as tx:
+            memory = remembered(tx, card, preset, moment)
+            scheduler = scheduler_of(preset, memory)
+            after = scheduler.answer(card.schedule, grade, preset, moment, fuzz)
             reviews.add(tx, Review(moment.at, card.id, grade, took_ms, card.schedule, after))
             cards.set_schedule(tx, card.id, after)
+            keep(tx, card.id, memory, grade, preset, moment)
+            graded = _graded(tx, card, after, preset, moment.at)
         self._cards[card.id] = replace(card, schedule=after)
-        self._move_on(prompt.place, after)
+        self._loads.move(card.deck_id, card.schedule, after)
+        self._move_on(prompt.place, graded)
+        return graded
 
     def next_undo(self) -> Step | None:
         """What undo would take back, and how much that is; None if there is nothing."""
@@ -237,15 +274,21 @@ class Study:
             every = decks.every(tx)
             root, below = self._studied(every)
             start = moment.day_ends_at - MS_PER_DAY
-            self._decks = deck_days(every, reviews.spent_since(tx, start))
-            ids = [deck.id for deck in below]
+            self._decks = deck_days(every, reviews.spent_since(tx, start), moment.day)
+            preset = root.preset
             self._queue = day_queue(
                 Gatherer(root.id, self._decks, reviews.seen_since(tx, start)),
-                steps=due.steps(tx, ids, moment.day),
-                interday=due.interday(tx, ids, moment.day),
-                reviews=due.reviews(tx, ids, moment.day),
-                new=due.new(tx, ids, moment.day),
+                candidates.waiting(
+                    tx,
+                    [deck.id for deck in below],
+                    moment.day,
+                    preset.review_order,
+                    preset.new_gather_priority,
+                ),
+                preset,
+                moment.day,
             )
+        self._loads = DueLoads(self._database, every, moment.day)
         self._cards = {}
         self._day = moment.day
         self._first = None
@@ -258,7 +301,12 @@ class Study:
     def _prompt(self, candidate: Candidate, moment: StudyMoment) -> Prompt:
         card = self._card(candidate.card_id)
         preset = self._decks[card.deck_id].preset
-        return Prompt(card, self._queue.counts(), candidate, preset, moment)
+        memory = None
+        if preset.scheduler == "fsrs":
+            with self._database.read() as tx:
+                memory = remembered(tx, card, preset, moment)
+        load = self._loads.of(card.deck_id)
+        return Prompt(card, self._queue.counts(), candidate, preset, moment, memory, load)
 
     def _card(self, card_id: int) -> Card:
         if card_id not in self._cards:
@@ -266,12 +314,13 @@ class Study:
                 self._cards[card_id] = cards.get(tx, card_id)
         return self._cards[card_id]
 
-    def _move_on(self, candidate: Candidate, after: Schedule) -> None:
+    def _move_on(self, candidate: Candidate, graded: Graded) -> None:
         self._queue.remove(candidate)
         self._first = None
         self._just_seen = candidate.card_id
-        if after.due_at is not None:
-            self._queue.add_step(replace(candidate, kind=Kind.LEARNING, due_at=after.due_at))
+        due_at = graded.after.due_at
+        if due_at is not None and not graded.is_suspended:
+            self._queue.add_step(replace(candidate, kind=Kind.LEARNING, due_at=due_at))
 
     def _after_rewind(self, changed_cards: Sequence[int]) -> None:
         if self._deck_id is None:
@@ -284,6 +333,17 @@ class Study:
             return
         found = (self._queue.find(card_id) for card_id in changed_cards)
         self._first = next((each for each in found if each is not None), None)
+
+
+def _graded(tx: Transaction, card: Card, after: Schedule, preset: Preset, at: int) -> Graded:
+    """Does with a card that became a leech what its preset wants."""
+    if not leeches.is_leech(card.schedule, after, preset):
+        return Graded(after)
+    bulk.add_tags(tx, [card.note_id], bulk.ensure_tags(tx, [leeches.TAG]), at)
+    if preset.leech_action is LeechAction.TAG_ONLY:
+        return Graded(after, is_leech=True)
+    cards.suspend(tx, [card.id])
+    return Graded(after, is_leech=True, is_suspended=True)
 
 
 def _summary(deck: Deck, done: Sequence[Review], tomorrow: int) -> Summary:

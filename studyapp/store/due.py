@@ -1,48 +1,21 @@
-"""Which cards a day could bring: candidates for the queue, and how many there are in each deck."""
+"""How many cards a day could bring, in each deck, and how many each of the coming days has."""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import BindParameter, Connection, TextClause, bindparam, func, select, text
+from sqlalchemy import Connection, func, select, text
 
 from studyapp.domain.decks import Deck
 from studyapp.scheduling.limits import Load
-from studyapp.scheduling.queue import Candidate, Kind
 from studyapp.store.driver import driver
 from studyapp.store.tables import cards
 
 # The conditions stand in the SQL as literals: SQLite uses a partial index only if it can see that
 # a query's condition implies the index's.
 _AVAILABLE = "suspended = 0 AND buried_on IS NOT :day"
-
-_NEW = text(f"""
-    SELECT id, note_id, deck_id FROM cards
-    WHERE deck_id = :deck_id AND state = 0 AND {_AVAILABLE}
-    ORDER BY position, id
-""")  # noqa: S608
-
-_IN_DECKS: BindParameter[list[int]] = bindparam("deck_ids", expanding=True)
-
-
-def _on_day(states: str) -> TextClause:
-    """Cards that wait for a day; shuffled within it, but alike whenever they are asked for."""
-    return text(f"""
-        SELECT id, note_id, deck_id FROM cards
-        WHERE deck_id IN :deck_ids AND due_on <= :day AND {states} AND {_AVAILABLE}
-        ORDER BY due_on, (id * 2654435761 + :day * 40503) & 1073741823, id
-    """).bindparams(_IN_DECKS)  # noqa: S608
-
-
-_REVIEWS = _on_day("state = 2")
-_INTERDAY = _on_day("state <> 2")
-
-_STEPS = text(f"""
-    SELECT id, note_id, deck_id, due_at FROM cards
-    WHERE deck_id IN :deck_ids AND due_at IS NOT NULL AND {_AVAILABLE}
-    ORDER BY due_at, id
-""").bindparams(_IN_DECKS)  # noqa: S608
 
 # A sibling that comes before: in its steps, due on this day, or reviewed today.
 _IS_APART = """
@@ -80,31 +53,6 @@ _COUNT_STEPS = text(f"""
 """)  # noqa: S608
 
 
-def new(connection: Connection, deck_ids: Sequence[int], day: int) -> Iterator[Candidate]:
-    """New cards, deck by deck in the given order, each by position; read as they are taken."""
-    for deck_id in deck_ids:
-        for row in connection.execute(_NEW, {"deck_id": deck_id, "day": day}):
-            yield Candidate(row.id, row.note_id, row.deck_id, Kind.NEW)
-
-
-def reviews(connection: Connection, deck_ids: Sequence[int], day: int) -> Iterator[Candidate]:
-    """Review cards due on `day` or before, the longest overdue first."""
-    for row in connection.execute(_REVIEWS, {"deck_ids": list(deck_ids), "day": day}):
-        yield Candidate(row.id, row.note_id, row.deck_id, Kind.REVIEW)
-
-
-def interday(connection: Connection, deck_ids: Sequence[int], day: int) -> Iterator[Candidate]:
-    """Cards in a step that crossed a rollover, due on `day` or before."""
-    for row in connection.execute(_INTERDAY, {"deck_ids": list(deck_ids), "day": day}):
-        yield Candidate(row.id, row.note_id, row.deck_id, Kind.INTERDAY)
-
-
-def steps(connection: Connection, deck_ids: Sequence[int], day: int) -> Iterator[Candidate]:
-    """Cards in their intraday steps."""
-    for row in connection.execute(_STEPS, {"deck_ids": list(deck_ids), "day": day}):
-        yield Candidate(row.id, row.note_id, row.deck_id, Kind.LEARNING, row.due_at)
-
-
 def waiting(connection: Connection, every: Iterable[Deck], day: int, start: int) -> Load:
     """How many cards a day could bring to each deck; counting stops at the deck's own limit.
 
@@ -117,7 +65,7 @@ def waiting(connection: Connection, every: Iterable[Deck], day: int, start: int)
     for deck in every:
         preset = deck.preset
         at = {"deck_id": deck.id, "day": day, "start": start}
-        new_limit, review_limit = preset.new_per_day, preset.reviews_per_day
+        new_limit, review_limit = deck.limits.on(day, preset)
         count_new = _COUNT_NEW[preset.bury_new_siblings]
         new[deck.id] = _number(connection, count_new, {**at, "limit": new_limit})
         count_reviews = _COUNT_REVIEWS[preset.bury_review_siblings]
@@ -131,6 +79,23 @@ def _number(connection: Connection, sql: str, values: Mapping[str, int]) -> int:
     """By the driver: three statements a deck, with hundreds of decks, add up."""
     found: tuple[int] = driver(connection).execute(sql, values).fetchone()
     return found[0]
+
+
+_COUNT_DUE = """
+    SELECT c.due_on - :day, count(*)
+    FROM json_each(:decks) AS d CROSS JOIN cards AS c INDEXED BY cards_due_on
+        ON c.deck_id = d.value
+    WHERE c.due_on BETWEEN :day AND :day + :days - 1 AND c.suspended = 0 GROUP BY c.due_on
+"""
+
+
+def by_day(connection: Connection, deck_ids: Sequence[int], day: int, days: int) -> list[int]:
+    """How many cards of these decks are due on `day` and on each day after it, `days` in all."""
+    counts = [0] * days
+    values = {"decks": json.dumps(list(deck_ids)), "day": day, "days": days}
+    for ahead, number in driver(connection).execute(_COUNT_DUE, values):
+        counts[ahead] += number
+    return counts
 
 
 def count_on(connection: Connection, deck_ids: Sequence[int], day: int) -> int:

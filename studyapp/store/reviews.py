@@ -57,18 +57,18 @@ def spent_since(connection: Connection, start: int) -> Spent:
     )
 
 
-def seen_since(connection: Connection, start: int) -> dict[int, frozenset[int]]:
-    """Ids of the cards reviewed from `start` (ms since the epoch) on, by note id."""
+def seen_since(connection: Connection, start: int) -> dict[int, dict[int, int]]:
+    """By note id: the cards reviewed from `start` (ms since the epoch) on, each with its deck."""
     rows = connection.exec_driver_sql(
         # CROSS JOIN keeps this order; else SQLite may scan all cards to find a few reviews.
-        "SELECT c.note_id, c.id FROM reviews AS r CROSS JOIN cards AS c ON c.id = r.card_id"
-        " WHERE r.id >= ?",
+        "SELECT c.note_id, c.id, c.deck_id FROM reviews AS r"
+        " CROSS JOIN cards AS c ON c.id = r.card_id WHERE r.id >= ?",
         (start,),
     )
-    seen: defaultdict[int, set[int]] = defaultdict(set)
-    for note_id, card_id in rows:
-        seen[note_id].add(card_id)
-    return {note_id: frozenset(ids) for note_id, ids in seen.items()}
+    seen: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for note_id, card_id, deck_id in rows:
+        seen[note_id][card_id] = deck_id
+    return seen
 
 
 _PACE_REVIEWS = 200

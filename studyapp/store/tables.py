@@ -5,12 +5,14 @@ A test holds both against each other.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import REAL, Column, Integer, LargeBinary, MetaData, Table, Text
 
 METADATA = MetaData()
 
 
-def _table(name: str, *columns: Column[int] | Column[str] | Column[bytes]) -> Table:
+def _table(
+    name: str, *columns: Column[int] | Column[str] | Column[bytes] | Column[float]
+) -> Table:
     return Table(name, METADATA, Column("id", Integer, primary_key=True), *columns)
 
 
@@ -20,6 +22,10 @@ def _int(name: str, *, null: bool = False) -> Column[int]:
 
 def _text(name: str, *, null: bool = False) -> Column[str]:
     return Column(name, Text, nullable=null)
+
+
+def _real(name: str) -> Column[float]:
+    return Column(name, REAL, nullable=False)
 
 
 def _bytes(name: str) -> Column[bytes]:
@@ -55,6 +61,7 @@ decks = _table(
     _int("preset_id"),
     _text("shipped_digest", null=True),
     _text("macros"),
+    _text("limits"),
 )
 notes = _table(
     "notes",
@@ -132,5 +139,14 @@ search_loose = _table("search_loose", _text("indexed"))
 search_stale = _table("search_stale")
 search_state = _table("search_state", _text("folding"), _int("generation"), _bytes("lexicon"))
 
-DERIVED = (search_texts, search_words, search_loose, search_stale, search_state)
-"""The index for searches, which is made from the rest and can be made anew."""
+memories = _table(
+    "memories",
+    _int("review_id"),
+    _text("model"),
+    _real("stability_days"),
+    _real("difficulty"),
+    _int("reviewed_on"),
+)
+
+DERIVED = (search_texts, search_words, search_loose, search_stale, search_state, memories)
+"""The index for searches and what FSRS remembers: made from the rest, and can be made anew."""

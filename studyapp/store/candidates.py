@@ -26,7 +26,8 @@ def _by_chance(column: str) -> str:
 
 _BY_CHANCE = _by_chance("c.id")
 _LATENESS = "(:day - c.due_on + 0.001) / max(c.interval_days, 1)"
-"""As a part of the interval: with SM-2 what comes nearest to what is forgotten."""
+"""As a part of the interval. Retrievability falls alike with FSRS, where it makes the interval; with
+SM-2 this is what comes nearest."""
 
 _REVIEW_ORDERS = {
     ReviewOrder.DAY: "c.due_on",
@@ -39,7 +40,7 @@ _REVIEW_ORDERS = {
     ReviewOrder.RETRIEVABILITY_ASCENDING: f"{_LATENESS} DESC",
     ReviewOrder.RETRIEVABILITY_DESCENDING: _LATENESS,
     ReviewOrder.RELATIVE_OVERDUENESS: f"{_LATENESS} DESC",
-    ReviewOrder.RANDOM: "0",
+    ReviewOrder.RANDOM: _BY_CHANCE,
     ReviewOrder.ADDED: "c.note_id, c.ordinal",
     ReviewOrder.REVERSE_ADDED: "c.note_id DESC, c.ordinal",
 }

@@ -26,8 +26,8 @@ def _by_chance(column: str) -> str:
 
 _BY_CHANCE = _by_chance("c.id")
 _LATENESS = "(:day - c.due_on + 0.001) / max(c.interval_days, 1)"
-"""As a part of the interval. Retrievability falls alike with FSRS, where it makes the interval; with
-SM-2 this is what comes nearest."""
+"""As a part of the interval. With FSRS, which makes intervals from it, retrievability falls alike;
+with SM-2 this is what comes nearest."""
 
 _REVIEW_ORDERS = {
     ReviewOrder.DAY: "c.due_on",

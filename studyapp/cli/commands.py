@@ -84,6 +84,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     advise.set_defaults(command=_advise)
 
+    compare = commands.add_parser(
+        "compare-schedulers", help="compare SM-2 and FSRS on your own history"
+    )
+    compare.add_argument("deck", nargs="?", help="a deck's full name; else all decks")
+    compare.add_argument("--json", action="store_true", help="for programs to read")
+    compare.set_defaults(command=_compare)
+
     export = commands.add_parser("export", help="write a deck and its sub-decks for Anki")
     export.add_argument("deck", help="a deck's full name")
     export.add_argument("file", type=Path, help="the .apkg file to write")
@@ -149,6 +156,16 @@ def _advise(folder: Path, options: argparse.Namespace) -> int:
 
     with _installed(folder) as database:
         print(told(Advising(database), options))
+    return 0
+
+
+def _compare(folder: Path, options: argparse.Namespace) -> int:
+    from studyapp.cli.compare import told  # noqa: PLC0415 - other commands do without it
+    from studyapp.services.comparing import Comparing  # noqa: PLC0415
+
+    with _installed(folder) as database:
+        comparison = Comparing(database.path, system_clock, OPTIONS).compare(options.deck)
+        print(told(comparison, as_json=options.json))
     return 0
 
 

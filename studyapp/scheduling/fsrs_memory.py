@@ -6,11 +6,11 @@ arithmetic. Steps and fuzz are switched off in it: the app has its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from math import exp
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from studyapp.domain.cards import CardState, Schedule
 from studyapp.domain.memory import Memory
@@ -18,8 +18,8 @@ from studyapp.domain.reviews import Grade
 from studyapp.domain.study_day import MS_PER_DAY, StudyMoment
 from studyapp.scheduling.fsrs_parameters import Parameters
 
-if TYPE_CHECKING:
-    from fsrs import Scheduler
+_Reviewed: TypeAlias = Callable[[float | None, float | None, Grade, int], tuple[float, float]]
+"""Stability and difficulty (None: never graded), a grade, days since the last: both after it."""
 
 _MOST_DAYS = 100_000
 """Elapsed days beyond them count as so many: a clock may stand anywhere."""
@@ -43,10 +43,10 @@ class Past(NamedTuple):
 def after(memory: Memory | None, grade: Grade, day: int, parameters: Parameters) -> Memory:
     """The memory after a grade on a study day; None: the card was never graded before."""
     if memory is None:
-        return Memory(*_reviewed(None, None, grade, 0, parameters), day)
+        return Memory(*_package(parameters)(None, None, grade, 0), day)
     elapsed = min(max(day - memory.reviewed_on, 0), _MOST_DAYS)
     known = (memory.stability_days, memory.difficulty)
-    return Memory(*_reviewed(*known, grade, elapsed, parameters), day)
+    return Memory(*_package(parameters)(*known, grade, elapsed), day)
 
 
 def from_sm2(interval_days: int, ease_permille: int, day: int, parameters: Parameters) -> Memory:
@@ -131,32 +131,28 @@ def _before(review: Past, parameters: Parameters, moment: StudyMoment) -> Memory
     return from_sm2(review.interval_days, review.ease_permille, day, parameters)
 
 
-# Young cards have few different pasts, so many of these are asked for again and again.
-@lru_cache(maxsize=16_384)
-def _reviewed(
-    stability: float | None,
-    difficulty: float | None,
-    grade: Grade,
-    elapsed: int,
-    parameters: Parameters,
-) -> tuple[float, float]:
-    """Stability and difficulty after a grade, `elapsed` days after the last; None: the first."""
-    from fsrs import Card, Rating, State  # noqa: PLC0415 - not needed before the first grade
-
-    state = State.Learning if stability is None else State.Review
-    start = datetime(2000, 1, 1, tzinfo=UTC)
-    card = Card(0, state, None, stability, difficulty, start, None if stability is None else start)
-    reviewed, _ = _package(parameters).review_card(
-        card, Rating(grade), start + timedelta(days=elapsed)
-    )
-    assert reviewed.stability is not None  # noqa: S101 - for the type checker
-    assert reviewed.difficulty is not None  # noqa: S101
-    return reviewed.stability, reviewed.difficulty
-
-
 @lru_cache(maxsize=8)
-def _package(parameters: Parameters) -> Scheduler:
-    """The package's scheduler without steps and fuzz; raises ValueError for wrong parameters."""
-    from fsrs import Scheduler  # noqa: PLC0415 - importing it takes as long as opening a collection
+def _package(parameters: Parameters) -> _Reviewed:
+    """Makes what the package reckons after a grade; raises ValueError for wrong parameters."""
+    # Importing it takes as long as opening a collection, and is not needed before the first grade.
+    from fsrs import Card, Rating, Scheduler, State  # noqa: PLC0415
 
-    return Scheduler(parameters, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+    scheduler = Scheduler(parameters, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+    start = datetime(2000, 1, 1, tzinfo=UTC)
+    ratings = {grade: Rating(grade) for grade in Grade}
+
+    # Young cards have few different pasts, so many of these are asked for again and again.
+    @lru_cache(maxsize=16_384)
+    def reviewed(
+        stability: float | None, difficulty: float | None, grade: Grade, elapsed: int
+    ) -> tuple[float, float]:
+        is_first = stability is None
+        state = State.Learning if is_first else State.Review
+        card = Card(0, state, None, stability, difficulty, start, None if is_first else start)
+        at = start + timedelta(days=elapsed)
+        after_it, _ = scheduler.review_card(card, ratings[grade], at)
+        assert after_it.stability is not None  # noqa: S101 - for the type checker
+        assert after_it.difficulty is not None  # noqa: S101
+        return after_it.stability, after_it.difficulty
+
+    return reviewed

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -36,6 +37,20 @@ _PAST = (
 )
 _GRADES = {int(grade): grade for grade in Grade}
 _STATES = {int(state): state for state in CardState}
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """Reviews that were graded alike."""
+
+    was_new: bool
+    """Whether the cards were new before."""
+    was_due: bool
+    """Whether they were in review before."""
+    grade: Grade
+    count: int
+    took_ms: int
+    """All of them together, in milliseconds."""
 
 
 def get(connection: Connection, card_id: int, model: str) -> Memory | None:
@@ -100,6 +115,36 @@ def reviewed_cards(connection: Connection, deck_ids: Sequence[int]) -> list[int]
         " AND EXISTS (SELECT 1 FROM reviews WHERE card_id = c.id) ORDER BY id"
     )
     return [row[0] for row in driver(connection).execute(sql, (json.dumps(list(deck_ids)),))]
+
+
+def grades(connection: Connection, deck_ids: Sequence[int]) -> list[Graded]:
+    """How the cards of decks were graded."""
+    sql = (
+        "SELECT r.state_before = 0, r.state_before = 2, r.grade, count(*), sum(r.took_ms)"
+        " FROM cards AS c CROSS JOIN reviews AS r ON r.card_id = c.id"
+        " WHERE c.deck_id IN (SELECT value FROM json_each(?)) GROUP BY 1, 2, 3"
+    )
+    rows = driver(connection).execute(sql, (json.dumps(list(deck_ids)),))
+    return [
+        Graded(bool(was_new), bool(was_due), _GRADES[grade], count, took_ms)
+        for was_new, was_due, grade, count, took_ms in rows
+    ]
+
+
+def newest_from(connection: Connection, deck_ids: Sequence[int], part: float) -> int:
+    """The instant (ms since the epoch) from which on the newest part, 0 to 1, of the log lies."""
+    log = (
+        "FROM cards AS c CROSS JOIN reviews AS r ON r.card_id = c.id"
+        " WHERE c.deck_id IN (SELECT value FROM json_each(?))"
+    )
+    listed = json.dumps(list(deck_ids))
+    run = driver(connection).execute
+    count = run(f"SELECT count(*) {log}", (listed,)).fetchone()[0]
+    row = run(
+        f"SELECT r.id {log} ORDER BY r.id DESC LIMIT 1 OFFSET ?",
+        (listed, int(count * part)),
+    ).fetchone()
+    return 0 if row is None else int(row[0])
 
 
 def _past(row: Sequence[Any]) -> Past:

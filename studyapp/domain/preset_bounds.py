@@ -42,6 +42,7 @@ BOUNDS = {
     "lapse_multiplier_permille": Bounds("New interval", 0, 1000, scale=1000),
     "minimum_lapse_interval_days": Bounds("Minimum interval", 1, MOST_DAYS, unit="days"),
     "new_per_day": Bounds("New cards/day", 0, MOST_A_DAY, unit="cards"),
+    "minutes_per_day": Bounds("Minutes/day", 0, 24 * 60, unit="minutes"),
     "reviews_per_day": Bounds("Maximum reviews/day", 0, MOST_A_DAY, unit="cards"),
     "answer_cap_ms": Bounds("Maximum answer seconds", 1000, 7_200_000, scale=1000, unit="seconds"),
     "leech_threshold": Bounds("Leech threshold", 1, MOST_A_DAY, unit="lapses"),

@@ -92,6 +92,9 @@ class Preset:
     lapse_multiplier_permille: int = 0
     minimum_lapse_interval_days: int = 1
     new_per_day: int = 20
+    minutes_per_day: int = 0
+    """New cards come as far as reviews leave time for them, by the user's own speed; 0: no such
+    limit. It holds besides `new_per_day`, and as that for a deck with its sub-decks."""
     reviews_per_day: int = 200
     bury_new_siblings: bool = True
     bury_review_siblings: bool = True

@@ -36,6 +36,8 @@ class DueLoad:
     """Due on that day, on the next, and so on; empty: not counted, so that only easy days act."""
     easy_percent: tuple[int, ...] = EVEN
     """As in the preset."""
+    closed: frozenset[int] = frozenset()
+    """Study days of vacations, which get no card that may as well come on another day."""
 
     def lightest(self, first: int, last: int, choice: float) -> int | None:
         """The day with the least to do, among those `first` to `last` days ahead.
@@ -47,6 +49,9 @@ class DueLoad:
         days = range(first, last + 1)
         turn = int(choice * len(days))
         in_turn: list[int] = [*days[turn:], *days[:turn]]
+        if self.closed:
+            is_open = [ahead for ahead in in_turn if self.day + ahead not in self.closed]
+            in_turn = is_open or in_turn
         lightest: int = min(in_turn, key=self._weight)
         return lightest
 

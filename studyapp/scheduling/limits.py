@@ -31,7 +31,7 @@ class Spent:
 def deck_days(decks: Sequence[Deck], spent: Spent, day: int) -> dict[int, DeckDay]:
     """For each deck its limit, and the way down to it: all limits on the way hold for its cards."""
     ids = {deck.name.casefold(): deck.id for deck in decks}
-    total = _with_sub_decks(decks, spent.new), _with_sub_decks(decks, spent.reviews)
+    total = with_sub_decks(decks, spent.new), with_sub_decks(decks, spent.reviews)
     return {
         deck.id: DeckDay(
             path=tuple(
@@ -83,7 +83,8 @@ def _children(decks: Sequence[Deck]) -> Mapping[int, list[int]]:
     return children
 
 
-def _with_sub_decks(decks: Sequence[Deck], numbers: Counter[int]) -> Counter[int]:
+def with_sub_decks(decks: Sequence[Deck], numbers: Counter[int]) -> Counter[int]:
+    """Numbers by deck id, those of sub-decks counted in."""
     ids = {deck.name.casefold(): deck.id for deck in decks}
     total: Counter[int] = Counter()
     for deck in decks:

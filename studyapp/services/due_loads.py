@@ -15,9 +15,17 @@ from studyapp.store.database import Database
 class DueLoads:
     """Counted when they are first asked for: a queue is there before."""
 
-    def __init__(self, database: Database, every: Sequence[Deck], day: int) -> None:
+    def __init__(
+        self,
+        database: Database,
+        every: Sequence[Deck],
+        day: int,
+        closed: frozenset[int] = frozenset(),
+    ) -> None:
+        """`closed`: study days of vacations."""
         self._database = database
         self._day = day
+        self._closed = closed
         self._decks = {deck.id: deck for deck in every}
         self._counts: dict[int, list[int]] = {}
 
@@ -25,9 +33,10 @@ class DueLoads:
         """What a card of this deck is fitted to; None if nothing of that kind is wanted."""
         deck = self._decks[deck_id]
         if deck.preset.load_balance:
-            return DueLoad(self._day, self._counted(deck.preset_id), deck.preset.easy_days_percent)
-        if deck.preset.easy_days_percent != EVEN:
-            return DueLoad(self._day, (), deck.preset.easy_days_percent)
+            counts = self._counted(deck.preset_id)
+            return DueLoad(self._day, counts, deck.preset.easy_days_percent, self._closed)
+        if deck.preset.easy_days_percent != EVEN or self._closed:
+            return DueLoad(self._day, (), deck.preset.easy_days_percent, self._closed)
         return None
 
     def move(self, deck_id: int, before: Schedule, after: Schedule) -> None:

@@ -31,6 +31,7 @@ from studyapp.scheduling.queue import (
     Kind,
 )
 from studyapp.services.clock import Clock
+from studyapp.services.decks_today import decks_today
 from studyapp.services.due_loads import DueLoads
 from studyapp.services.media_care import MediaCare
 from studyapp.services.progress import Progress, go_on, silent
@@ -45,6 +46,7 @@ from studyapp.store import (
     macros,
     notes,
     reviews,
+    vacations,
 )
 from studyapp.store.database import Database, Transaction
 from studyapp.store.history import Step
@@ -143,6 +145,7 @@ class Study:
         self._options = options
         self._media = MediaCare(database, clock)
         self._deck_id: int | None = None
+        self._until: int | None = None
         self._day: int | None = None
         self._decks: Mapping[int, DeckDay] = {}
         self._loads = DueLoads(database, (), 0)
@@ -151,9 +154,14 @@ class Study:
         self._first: Candidate | None = None
         self._just_seen: int | None = None
 
-    def start(self, deck_id: int) -> None:
-        """Study a deck and those below it from now on; raises NotFound."""
+    def start(self, deck_id: int, ahead_days: int = 0) -> None:
+        """Study a deck and those below it from now on; raises NotFound.
+
+        `ahead_days`: study what comes due in so many days after today, in place of the day's cards;
+        it is graded early then.
+        """
         self._deck_id = deck_id
+        self._until = self._moment().day + ahead_days if ahead_days else None
         self._just_seen = None
         self._gather()
 
@@ -271,27 +279,32 @@ class Study:
     def _gather(self) -> None:
         moment = self._moment()
         with self._database.read() as tx:
-            every = decks.every(tx)
+            every = decks_today(tx, moment)
             root, below = self._studied(every)
             start = moment.day_ends_at - MS_PER_DAY
             self._decks = deck_days(every, reviews.spent_since(tx, start), moment.day)
-            preset = root.preset
-            self._queue = day_queue(
-                Gatherer(root.id, self._decks, reviews.seen_since(tx, start)),
-                candidates.waiting(
-                    tx,
-                    [deck.id for deck in below],
-                    moment.day,
-                    preset.review_order,
-                    preset.new_gather_priority,
-                ),
-                preset,
-                moment.day,
-            )
-        self._loads = DueLoads(self._database, every, moment.day)
+            self._queue = self._gathered(tx, root, [deck.id for deck in below], moment)
+            closed = vacations.every(tx)
+        self._loads = DueLoads(self._database, every, moment.day, closed)
         self._cards = {}
         self._day = moment.day
         self._first = None
+
+    def _gathered(
+        self, tx: Transaction, root: Deck, deck_ids: Sequence[int], moment: StudyMoment
+    ) -> DayQueue:
+        start = moment.day_ends_at - MS_PER_DAY
+        if self._until is not None:
+            later = candidates.ahead(tx, deck_ids, moment.day, self._until, start)
+            return DayQueue(list(later.steps), later.reviews)
+        preset = root.preset
+        order, gather = preset.review_order, preset.new_gather_priority
+        return day_queue(
+            Gatherer(root.id, self._decks, reviews.seen_since(tx, start)),
+            candidates.waiting(tx, deck_ids, moment.day, order, gather),
+            preset,
+            moment.day,
+        )
 
     def _next(self, moment: StudyMoment) -> Candidate | None:
         if self._first is not None:

@@ -13,6 +13,7 @@ from studyapp.scheduling.fuzz import salt_of
 from studyapp.scheduling.ordering import Waiting
 from studyapp.scheduling.queue import Candidate, Kind
 from studyapp.store.driver import driver
+from studyapp.store.held_back import IS_OFFERED
 
 # The conditions stand in the SQL as literals: SQLite uses a partial index only if it can see that
 # a query's condition implies the index's.
@@ -57,8 +58,19 @@ def _on_day(states: str, order: str) -> str:
     """  # noqa: S608 - our own words
 
 
-_REVIEWS = {order: _on_day("c.state = 2", sql) for order, sql in _REVIEW_ORDERS.items()}
+_REVIEWS = {
+    order: _on_day(f"c.state = 2 AND {IS_OFFERED}", sql) for order, sql in _REVIEW_ORDERS.items()
+}
 _INTERDAY = {order: _on_day("c.state <> 2", sql) for order, sql in _REVIEW_ORDERS.items()}
+
+_AHEAD = f"""
+    SELECT c.id, c.note_id, c.deck_id, 0
+    FROM json_each(:decks) AS d
+    CROSS JOIN cards AS c INDEXED BY cards_due_on ON c.deck_id = d.value
+    WHERE c.due_on > :day AND c.due_on <= :until AND {_AVAILABLE}
+        AND NOT EXISTS (SELECT 1 FROM reviews AS r WHERE r.card_id = c.id AND r.id >= :start)
+    ORDER BY c.due_on, {_BY_CHANCE}, c.id
+"""  # noqa: S608 - our own words
 
 _STEPS = f"""
     SELECT c.id, c.note_id, c.deck_id, c.due_at
@@ -107,6 +119,22 @@ def waiting(
         interday=_candidates(run(_INTERDAY[review_order], values), Kind.INTERDAY),
         reviews=_candidates(run(_REVIEWS[review_order], values), Kind.REVIEW),
         new=new(connection, deck_ids, day, new_gather),
+    )
+
+
+def ahead(
+    connection: Connection, deck_ids: Sequence[int], day: int, until: int, start: int
+) -> Waiting:
+    """Cards that come due after `day` and up to `until`, the soonest first, and steps under way.
+
+    What was graded since `start` (ms since the epoch) does not come a second time.
+    """
+    values = {"decks": json.dumps(list(deck_ids)), "day": day, "salt": salt_of(day)}
+    run = driver(connection).execute
+    later = run(_AHEAD, {**values, "until": until, "start": start})
+    return Waiting(
+        steps=_candidates(run(_STEPS, values), Kind.LEARNING),
+        reviews=_candidates(later, Kind.REVIEW),
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select, text
 from studyapp.domain.decks import Deck
 from studyapp.scheduling.limits import Load
 from studyapp.store.driver import driver
+from studyapp.store.held_back import IS_OFFERED
 from studyapp.store.tables import cards
 
 # The conditions stand in the SQL as literals: SQLite uses a partial index only if it can see that
@@ -23,11 +24,17 @@ _IS_APART = """
         SELECT 1 FROM cards AS s
         WHERE s.note_id = c.note_id AND s.id <> c.id AND s.suspended = 0
           AND (s.due_at IS NOT NULL OR EARLIER
-               OR EXISTS (SELECT 1 FROM reviews AS r WHERE r.card_id = s.id AND r.id >= :start))
+               OR EXISTS (
+                   SELECT 1 FROM reviews AS r WHERE r.card_id = s.id AND r.id >= :start LATER
+               ))
     )
 """
-_NO_SIBLING_DUE = _IS_APART.replace("EARLIER", "s.due_on <= :day")
-_NO_SIBLING_LEARNING = _IS_APART.replace("EARLIER", "(s.due_on <= :day AND s.state <> 2)")
+_NO_SIBLING_DUE = _IS_APART.replace(
+    "EARLIER", f"(s.due_on <= :day AND {IS_OFFERED.replace('c.', 's.')})"
+).replace("LATER", "")
+_NO_SIBLING_LEARNING = _IS_APART.replace("EARLIER", "(s.due_on <= :day AND s.state <> 2)").replace(
+    "LATER", "AND r.state_before <> 0"
+)
 
 
 def _count(cards_of_deck: str, apart: str) -> tuple[str, str]:
@@ -41,7 +48,8 @@ def _count(cards_of_deck: str, apart: str) -> tuple[str, str]:
 # The indexes are named: for a query with LIMIT SQLite may choose one that scans the whole deck.
 _COUNT_NEW = _count("INDEXED BY cards_new WHERE c.state = 0", _NO_SIBLING_DUE)
 _COUNT_REVIEWS = _count(
-    "INDEXED BY cards_due_on WHERE c.due_on <= :day AND c.state = 2", _NO_SIBLING_LEARNING
+    f"INDEXED BY cards_due_on WHERE c.due_on <= :day AND c.state = 2 AND {IS_OFFERED}",
+    _NO_SIBLING_LEARNING,
 )
 _COUNT_INTERDAY = f"""
     SELECT count(*) FROM cards INDEXED BY cards_due_on
@@ -86,11 +94,18 @@ _COUNT_DUE = """
     FROM json_each(:decks) AS d CROSS JOIN cards AS c INDEXED BY cards_due_on
         ON c.deck_id = d.value
     WHERE c.due_on BETWEEN :day AND :day + :days - 1 AND c.suspended = 0 GROUP BY c.due_on
+    UNION ALL
+    SELECT h.held_until - :day, count(*) FROM held_back AS h CROSS JOIN cards AS c ON c.id = h.id
+    WHERE h.held_until BETWEEN :day + 1 AND :day + :days - 1 AND c.due_on = h.due_on
+        AND c.deck_id IN (SELECT value FROM json_each(:decks)) GROUP BY h.held_until
 """
 
 
 def by_day(connection: Connection, deck_ids: Sequence[int], day: int, days: int) -> list[int]:
-    """How many cards of these decks are due on `day` and on each day after it, `days` in all."""
+    """How many cards of these decks are due on `day` and on each day after it, `days` in all.
+
+    Those that are held back count on the day they come, too.
+    """
     counts = [0] * days
     values = {"decks": json.dumps(list(deck_ids)), "day": day, "days": days}
     for ahead, number in driver(connection).execute(_COUNT_DUE, values):

@@ -10,9 +10,7 @@ from sqlalchemy import REAL, Column, Integer, LargeBinary, MetaData, Table, Text
 METADATA = MetaData()
 
 
-def _table(
-    name: str, *columns: Column[int] | Column[str] | Column[bytes] | Column[float]
-) -> Table:
+def _table(name: str, *columns: Column[int] | Column[str] | Column[bytes] | Column[float]) -> Table:
     return Table(name, METADATA, Column("id", Integer, primary_key=True), *columns)
 
 
@@ -103,10 +101,26 @@ reviews = _table(
 media = _table("media", _text("name"), _text("sha256"), _int("size_bytes"), _int("added_at"))
 settings = _table("settings", _text("name"), _text("value"))
 
+held_back = _table("held_back", _int("due_on"), _int("held_until"), _text("held_for"))
+"""Cards that wait although they are due; a row counts while the card is due on `due_on`."""
+
 trash = _table("trash")
 """Which of `trash_contents` are in the trash."""
 
-JOURNALED = (presets, decks, notes, tags, note_tags, links, cards, reviews, media, settings, trash)
+JOURNALED = (
+    presets,
+    decks,
+    notes,
+    tags,
+    note_tags,
+    links,
+    cards,
+    reviews,
+    media,
+    settings,
+    held_back,
+    trash,
+)
 """What undo covers."""
 
 trash_batches = _table("trash_batches", _text("name"), _int("deleted_at"))

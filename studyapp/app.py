@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from studyapp.environment import NAME, OPTIONS, care_of, chance, new_key, shipped, system_clock
 from studyapp.errors import DamagedCollection
 from studyapp.services.authoring import Authoring
+from studyapp.services.card_history import CardHistories
 from studyapp.services.care import Care
 from studyapp.services.changing import Changing
 from studyapp.services.drafts import Draft
@@ -41,6 +42,7 @@ from studyapp.ui.main_window import MainWindow
 from studyapp.ui.media_checking import MediaChecking
 from studyapp.ui.preferences import Preferences
 from studyapp.ui.removing import Removing
+from studyapp.ui.showing_history import ShowingHistory
 from studyapp.ui.single_instance import SingleInstance, raise_dialog
 from studyapp.ui.startup_errors import open_or_explain
 from studyapp.ui.theming import Theming
@@ -141,7 +143,8 @@ def _run(
         partial(install_again, shelf, Installer(database, system_clock), shipped("decks")),
     )
     AdviceRules(window, partial(advice_rules, database), partial(switch_advice, database))
-    Browsing(window, browse_tools(database, study, writing), theming)
+    browsing = Browsing(window, browse_tools(database, study, writing), theming)
+    ShowingHistory(window.study, browsing, CardHistories(database, system_clock, OPTIONS))
     checking = MediaChecking(window, MediaCare(database, system_clock), writing.authoring)
     checking.edit_wanted.connect(window.edit_note)
     checking.failed.connect(window.decks.warn)

@@ -113,6 +113,11 @@ class StudyScreen(Screen):
         layout.addLayout(self._middle, 1)
         layout.addWidget(self.bar)
 
+    @property
+    def card_id(self) -> int | None:
+        """Of the card that is asked; None while there is none."""
+        return None if self._shown is None else self._shown.prompt.card.id
+
     def start(self, deck: Deck) -> None:
         """Study a deck and those below it from now on; raises StudyAppError."""
         self._study.start(deck.id)

@@ -24,6 +24,7 @@ from studyapp.domain.presets import DayOptions
 from studyapp.domain.study_day import Instant
 from studyapp.services.advising import AdviceSwitches
 from studyapp.services.authoring import Authoring
+from studyapp.services.card_history import CardHistories
 from studyapp.services.care import Care
 from studyapp.services.changing import Changing
 from studyapp.services.drafts import Draft
@@ -49,6 +50,7 @@ from studyapp.ui.main_window import MainWindow
 from studyapp.ui.media_checking import MediaChecking
 from studyapp.ui.preferences import Preferences
 from studyapp.ui.removing import Removing
+from studyapp.ui.showing_history import ShowingHistory
 from studyapp.ui.theming import Theming
 from studyapp.ui.updating import Updating
 from studyapp.ui.writing_tools import WritingTools
@@ -178,6 +180,8 @@ class RunningApp:
             ),
             theming,
         )
+        histories = CardHistories(self.database, clock, options)
+        self.showing_history = ShowingHistory(self.window.study, self.browsing, histories)
         self.media = MediaCare(self.database, clock)
         self.checking = MediaChecking(self.window, self.media, self.authoring)
         self.checking.edit_wanted.connect(self.window.edit_note)

@@ -53,8 +53,8 @@ def from_sm2(interval_days: int, ease_permille: int, day: int, parameters: Param
     """The memory of a card of which only SM-2's interval and ease are known; reviewed on `day`.
 
     S = I, and D such that recall at the end of the interval would multiply S by the ease:
-    D = 11 − (ease − 1) / (e^w8 · S^−w9 · (e^(0.1·w10) − 1)), within 1 to 10. It is what fsrs-rs,
-    the library in Anki, does (`memory_state_from_sm2`), for a retention of 90 %.
+    D = 11 − (ease − 1) / (exp(w8) · S^−w9 · (exp(0.1·w10) − 1)), within 1 to 10. So does
+    fsrs-rs, the library in Anki (`memory_state_from_sm2`), for a retention of 90 %.
     """
     stability = max(float(interval_days), 1.0)
     growth = exp(parameters[8]) * stability ** -parameters[9]

@@ -9,7 +9,8 @@ from studyapp.domain.cards import NEW_SCHEDULE, Schedule
 from studyapp.domain.presets import Preset
 from studyapp.domain.reviews import Grade
 from studyapp.domain.study_day import MS_PER_DAY, StudyMoment
-from studyapp.scheduling import sm2
+from studyapp.scheduling.choice import scheduler_of
+from studyapp.scheduling.fsrs import Fsrs
 from studyapp.scheduling.labels import interval_label
 
 _DAY = StudyMoment(MS_PER_DAY // 2, 0, MS_PER_DAY)
@@ -29,10 +30,12 @@ class Sample:
 
 
 def samples(preset: Preset, grades: Sequence[Grade]) -> list[Sample]:
-    """A new card that is always answered on time, without fuzz, by SM-2."""
-    schedule, moment, shown = NEW_SCHEDULE, _DAY, []
+    """A new card that is always answered on time, without fuzz, by the preset's scheduler."""
+    schedule, memory, moment, shown = NEW_SCHEDULE, None, _DAY, []
     for grade in grades:
-        schedule = sm2.answer(schedule, grade, preset, moment)
+        schedule = scheduler_of(preset, memory).answer(schedule, grade, preset, moment)
+        if preset.scheduler == "fsrs":
+            memory = Fsrs(memory).remembered(grade, preset, moment)
         shown.append(Sample(grade, schedule, interval_label(schedule, moment), moment.day))
         moment = _when_due(schedule, moment)
     return shown

@@ -9,6 +9,7 @@ from studyapp.domain.preset_bounds import check_limits, check_preset
 from studyapp.domain.presets import DEFAULT_PRESET, DayOptions, DeckLimits, Preset
 from studyapp.domain.study_day import study_day
 from studyapp.errors import ContentError
+from studyapp.scheduling.fsrs_parameters import problems_with
 from studyapp.services.clock import Clock
 from studyapp.store import presets
 from studyapp.store.database import Database, Transaction
@@ -76,17 +77,24 @@ class Presets:
             presets.set_limits(tx, deck_id, replace(limits, today=today))
 
     def _add(self, preset: Preset, step: str, like: int | None) -> int:
-        check_preset(preset)
+        _check(preset)
         with self._database.change(step, self._clock().at) as tx:
             _check_name(tx, preset.name, None)
             return presets.add(tx, preset, like)
 
     def _put(self, preset_id: int, preset: Preset, step: str) -> None:
-        check_preset(preset)
+        _check(preset)
         with self._database.change(step, self._clock().at) as tx:
             presets.get(tx, preset_id)
             _check_name(tx, preset.name, preset_id)
             presets.put(tx, preset_id, preset)
+
+
+def _check(preset: Preset) -> None:
+    check_preset(preset)
+    problems = problems_with(preset.fsrs_parameters)
+    if problems:
+        raise ContentError("\n".join(problems))
 
 
 def _check_name(tx: Transaction, name: str, own_id: int | None) -> None:

@@ -20,3 +20,8 @@ def test_options_show() -> None:
         learning_steps_s=(86_400,), easy_interval_days=9, interval_modifier_permille=500
     )
     assert [each.label for each in samples(preset, [AGAIN, EASY, GOOD])] == ["1 d", "9 d", "11 d"]
+
+
+def test_the_scheduler_is_the_presets() -> None:
+    shown = samples(Preset(scheduler="fsrs"), [GOOD, GOOD, GOOD, HARD, AGAIN, GOOD])
+    assert [each.label for each in shown] == ["10 min", "2 d", "11 d", "1.1 mo", "10 min", "2 d"]

@@ -90,6 +90,8 @@ def test_the_default_preset_stays(presets: Presets) -> None:
 def test_what_is_out_of_bounds_changes_nothing(presets: Presets) -> None:
     with pytest.raises(ContentError, match="Easy bonus"):
         presets.change(DEFAULT_ID, Preset(easy_bonus_permille=10))
+    with pytest.raises(ContentError, match="21 parameters"):
+        presets.change(DEFAULT_ID, Preset(fsrs_parameters=(1.0, 2.0)))
     assert presets.every()[0].preset == Preset()
 
 

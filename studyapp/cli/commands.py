@@ -96,6 +96,10 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("file", type=Path, help="the .apkg file to write")
     export.set_defaults(command=_export)
 
+    check = commands.add_parser("check", help="find what is wrong with the collection and mend it")
+    check.add_argument("--dry-run", action="store_true", help="only tell what is wrong")
+    check.set_defaults(command=_check)
+
     backup = commands.add_parser("backup", help="back up the collection, or put a backup back")
     which = backup.add_mutually_exclusive_group()
     which.add_argument("--list", action="store_true", help="list the backups there are")
@@ -174,6 +178,15 @@ def _export(folder: Path, options: argparse.Namespace) -> int:
         exchange = Exchange(database.path, system_clock)
         print(exchange.export_named(options.deck, options.file, _progress))
     return 0
+
+
+def _check(folder: Path, options: argparse.Namespace) -> int:
+    from studyapp.cli.check import check  # noqa: PLC0415 - other commands do without it
+    from studyapp.services.checking import Checking  # noqa: PLC0415
+
+    with _installed(folder) if options.dry_run else _opened(folder) as database:
+        checking = Checking(database, system_clock, OPTIONS)
+        return FAILED if check(checking, is_dry=options.dry_run) else 0
 
 
 def _backup(folder: Path, options: argparse.Namespace) -> int:

@@ -36,6 +36,19 @@ class Candidate:
     """Of a new card: which of its note's cards it is."""
 
 
+_GATHERED = (Kind.LEARNING, Kind.INTERDAY, Kind.REVIEW, Kind.NEW)
+"""One kind after the other: of two siblings the more urgent one is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A card that siblings are kept apart from."""
+
+    deck_id: int
+    kind: Kind
+    """What it counted as; it keeps no card away that is gathered before that kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Cards left today."""
@@ -71,11 +84,11 @@ class Gatherer:
     """Takes candidates in order while limits allow and no sibling came before."""
 
     def __init__(
-        self, root: int, decks: Mapping[int, DeckDay], seen: Mapping[int, Mapping[int, int]]
+        self, root: int, decks: Mapping[int, DeckDay], seen: Mapping[int, Mapping[int, Seen]]
     ) -> None:
         """`root`: the studied deck; `decks`: it, all below it, and all on the way to it.
 
-        `seen`: for each note with cards already reviewed today, the deck of each of those cards.
+        `seen`: for each note with cards already reviewed today, those cards by their ids.
         """
         self._root = root
         self._decks = decks
@@ -92,7 +105,7 @@ class Gatherer:
             if self._has_room(candidate):
                 is_held_back = self._is_held_back(candidate)
                 # Its siblings stay apart even from a card that is itself held back.
-                self._seen.setdefault(candidate.note_id, {})[candidate.card_id] = candidate.deck_id
+                self._see(candidate)
                 if not is_held_back:
                     self._count(candidate)
                     taken.append(candidate)
@@ -120,10 +133,16 @@ class Gatherer:
         if not siblings:
             return False
         return any(
-            _keeps_apart(self._decks[deck_id].preset, candidate.kind)
-            for card_id, deck_id in siblings.items()
-            if card_id != candidate.card_id and deck_id in self._decks
+            _keeps_apart(self._decks[seen.deck_id].preset, candidate.kind)
+            for card_id, seen in siblings.items()
+            if card_id != candidate.card_id
+            and seen.deck_id in self._decks
+            and _GATHERED.index(seen.kind) <= _GATHERED.index(candidate.kind)
         )
+
+    def _see(self, candidate: Candidate) -> None:
+        seen = Seen(candidate.deck_id, candidate.kind)
+        self._seen.setdefault(candidate.note_id, {}).setdefault(candidate.card_id, seen)
 
     def _count(self, candidate: Candidate) -> None:
         if candidate.kind is Kind.LEARNING:

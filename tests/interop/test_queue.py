@@ -108,6 +108,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         yield desk
 
 
+pytestmark = pytest.mark.timeout(3600 if CASES > 1000 else 120)
 any_time = settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck))
 
 

@@ -19,6 +19,7 @@ from studyapp.scheduling.queue import (
     Gatherer,
     Kind,
     Limit,
+    Seen,
 )
 
 ROOT, CHILD = 1, 2
@@ -38,7 +39,7 @@ def gatherer(
     limit: Limit = Limit(20, 200),  # noqa: B008
     child: Limit = Limit(20, 200),  # noqa: B008
     preset: Preset = Preset(),  # noqa: B008
-    seen: Mapping[int, Mapping[int, int]] | None = None,
+    seen: Mapping[int, Mapping[int, Seen]] | None = None,
 ) -> Gatherer:
     decks = {
         ROOT: DeckDay((ROOT,), limit, preset),
@@ -101,9 +102,15 @@ def test_a_sibling_of_an_earlier_card_is_held_back(preset: Preset, expected: lis
 
 
 def test_a_sibling_of_a_card_reviewed_today_is_held_back_but_not_the_card_itself() -> None:
-    gather = gatherer(seen={9: {1: ROOT}})
+    gather = gatherer(seen={9: {1: Seen(ROOT, Kind.REVIEW)}})
     taken = gather.take([Candidate(1, 9, ROOT, Kind.REVIEW), Candidate(2, 9, ROOT, Kind.REVIEW)])
     assert ids(taken) == [1]
+
+
+def test_a_new_card_that_was_learned_today_keeps_no_review_away() -> None:
+    gather = gatherer(seen={9: {1: Seen(ROOT, Kind.NEW)}})
+    review, new = Candidate(2, 9, ROOT, Kind.REVIEW), Candidate(3, 9, ROOT, Kind.NEW)
+    assert ids([*gather.take([review]), *gather.take([new])]) == [2]
 
 
 def test_the_more_urgent_sibling_is_kept() -> None:

@@ -16,7 +16,6 @@ from studyapp.domain.reviews import Grade, Review
 from studyapp.domain.study_day import MS_PER_DAY, StudyMoment, study_moment
 from studyapp.errors import NotFound
 from studyapp.scheduling import leeches
-from studyapp.scheduling.balance import DueLoad
 from studyapp.scheduling.choice import scheduler_of
 from studyapp.scheduling.fuzz import fuzz_of
 from studyapp.scheduling.labels import interval_label
@@ -69,13 +68,14 @@ class Prompt:
     """When it was asked."""
     memory: Memory | None = None
     """What FSRS remembers of the card, if its preset uses that."""
-    load: DueLoad | None = None
-    """Of the coming days, to which intervals are fitted."""
+    loads: DueLoads | None = field(default=None, compare=False)
+    """Of the coming days, to which intervals are fitted; counted when a label asks for it."""
 
     @property
     def labels(self) -> Mapping[Grade, str]:
         """The interval that each grade gives: "10 min", "4 d"."""
-        fuzz = fuzz_of(self.card.id, self.card.schedule.reps, self.load)
+        load = None if self.loads is None else self.loads.of(self.card.deck_id)
+        fuzz = fuzz_of(self.card.id, self.card.schedule.reps, load)
         scheduler = scheduler_of(self.preset, self.memory)
         after = scheduler.answers(self.card.schedule, self.preset, self.moment, fuzz)
         return {grade: interval_label(each, self.moment) for grade, each in after.items()}
@@ -210,7 +210,7 @@ class Study:
             after = scheduler.answer(card.schedule, grade, preset, moment, fuzz)
             reviews.add(tx, Review(moment.at, card.id, grade, took_ms, card.schedule, after))
             cards.set_schedule(tx, card.id, after)
-            keep(tx, card.id, memory, grade, preset, moment)
+            keep(tx, card.id, memory, grade, preset=preset, moment=moment)
             graded = _graded(tx, card, after, preset, moment.at)
         self._cards[card.id] = replace(card, schedule=after)
         self._loads.move(card.deck_id, card.schedule, after)
@@ -318,8 +318,8 @@ class Study:
         if preset.scheduler == "fsrs":
             with self._database.read() as tx:
                 memory = remembered(tx, card, preset, moment)
-        load = self._loads.of(card.deck_id)
-        return Prompt(card, self._queue.counts(), candidate, preset, moment, memory, load)
+        counts = self._queue.counts()
+        return Prompt(card, counts, candidate, preset, moment, memory, self._loads)
 
     def _card(self, card_id: int) -> Card:
         if card_id not in self._cards:

@@ -274,7 +274,8 @@ def _gaining_cycle(costs: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
         return []
     for _ in nodes:
         changed = before[changed]
-    edges, node = [], changed
+    edges: list[tuple[int, int]] = []
+    node = changed
     while not edges or node != changed:
         edges.append((before[node], node))
         node = before[node]

@@ -6,11 +6,13 @@ from collections import Counter
 
 from sqlalchemy import Connection
 
+from studyapp.domain.study_day import MS_PER_DAY
 from studyapp.scheduling.time_budget import Pace, pace_of
 from studyapp.store.driver import driver
 from studyapp.store.held_back import IS_OFFERED
 
 _LATEST = 500
+_MONTH_MS = 30 * MS_PER_DAY
 
 _REVIEWS = """
     SELECT took_ms FROM reviews WHERE id < ? AND state_before = 2 ORDER BY id DESC LIMIT ?
@@ -47,3 +49,20 @@ def reviews_of_day(connection: Connection, day: int, start: int) -> Counter[int]
     """
     rows = driver(connection).execute(_OF_TODAY, {"day": day, "start": start})
     return Counter(dict(rows))
+
+
+_REVIEWS_A_DAY = """
+    SELECT count(*) FROM reviews
+    WHERE id BETWEEN (SELECT max(id) FROM reviews WHERE id < :start) - :span AND :start - 1
+        AND due_on_before IS NOT NULL
+    GROUP BY (:start - 1 - id) / :day_ms
+"""
+
+
+def reviews_a_day(connection: Connection, start: int) -> list[int]:
+    """How many due cards were reviewed on each studied day of the last month with reviews.
+
+    `start`: when today began, in ms since the epoch; today does not count.
+    """
+    values = {"start": start, "span": _MONTH_MS, "day_ms": MS_PER_DAY}
+    return [row[0] for row in driver(connection).execute(_REVIEWS_A_DAY, values)]

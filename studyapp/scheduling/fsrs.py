@@ -17,7 +17,7 @@ from studyapp.domain.study_day import StudyMoment
 from studyapp.scheduling import sm2
 from studyapp.scheduling.fsrs_memory import after
 from studyapp.scheduling.fsrs_parameters import parameters_of
-from studyapp.scheduling.fuzz import NO_FUZZ, Fuzz, review_interval
+from studyapp.scheduling.fuzz import NO_FUZZ, Fuzz, review_interval, round_half_up
 from studyapp.scheduling.recall import days_at
 
 
@@ -81,7 +81,7 @@ class Fsrs:
         in_review = before.state is CardState.REVIEW
         if grade is Grade.AGAIN or (grade is Grade.HARD and not in_review):
             return 1
-        grows = in_review and days > before.interval_days
+        grows = in_review and round_half_up(days) > before.interval_days
         least = before.interval_days + 1 if grows else 1
         if grade is Grade.HARD or (grade is Grade.GOOD and not in_review):
             return least

@@ -122,9 +122,10 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What was done in a deck today, and what comes tomorrow."""
+    """What was done in a deck today, and what comes tomorrow; or what a session brought."""
 
-    deck: Deck
+    title: str
+    """The deck's full name, or what the session was about."""
     reviews: int
     took_ms: int
     grades: Mapping[Grade, int]
@@ -132,8 +133,8 @@ class Summary:
     """Of the cards that were due for review, those not graded again."""
     due: int
     """Reviews of cards that were due."""
-    tomorrow: int
-    """Cards that come due tomorrow, new ones not counted."""
+    tomorrow: int | None
+    """Cards that come due tomorrow, new ones not counted; None: the session changes nothing."""
 
 
 class Study:
@@ -362,7 +363,7 @@ def _graded(tx: Transaction, card: Card, after: Schedule, preset: Preset, at: in
 def _summary(deck: Deck, done: Sequence[Review], tomorrow: int) -> Summary:
     was_due = [review for review in done if review.before.due_on is not None]
     return Summary(
-        deck=deck,
+        title=deck.name,
         reviews=len(done),
         took_ms=sum(review.took_ms for review in done),
         grades={grade: sum(review.grade is grade for review in done) for grade in Grade},

@@ -103,5 +103,6 @@ def _told(summary: Summary) -> str:
     parts = [f"{summary.reviews} {noun} in {span_label(summary.took_ms // 1000)} today"]
     if summary.due:
         parts.append(f"{summary.remembered} of {summary.due} due cards remembered")
-    parts.append(f"{summary.tomorrow} due tomorrow")
+    if summary.tomorrow is not None:
+        parts.append(f"{summary.tomorrow} due tomorrow")
     return "; ".join(parts) + "."

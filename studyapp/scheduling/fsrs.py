@@ -17,7 +17,7 @@ from studyapp.domain.study_day import StudyMoment
 from studyapp.scheduling import sm2
 from studyapp.scheduling.fsrs_memory import after
 from studyapp.scheduling.fsrs_parameters import parameters_of
-from studyapp.scheduling.fuzz import NO_FUZZ, Fuzz, review_interval, round_half_up
+from studyapp.scheduling.fuzz import NO_FUZZ, Fuzz, fuzz_range, review_interval, round_half_up
 from studyapp.scheduling.recall import days_at
 
 
@@ -76,13 +76,20 @@ class Fsrs:
         return review_interval(days, asked.fuzz.review, least, most, asked.fuzz.load)
 
     def _least(self, grade: Grade, days: float, asked: _Asked) -> int:
-        """At least a day more than the easier grade gives, and than last time if it is to grow."""
-        before = asked.schedule
-        in_review = before.state is CardState.REVIEW
+        """At least a day more than the easier grade gives, and no less than `_not_to_shrink`."""
+        in_review = asked.schedule.state is CardState.REVIEW
         if grade is Grade.AGAIN or (grade is Grade.HARD and not in_review):
             return 1
-        grows = in_review and round_half_up(days) > before.interval_days
-        least = before.interval_days + 1 if grows else 1
+        least = _not_to_shrink(days, asked) if in_review else 1
         if grade is Grade.HARD or (grade is Grade.GOOD and not in_review):
             return least
         return max(least, self._days(Grade(grade - 1), asked) + 1)
+
+
+def _not_to_shrink(days: float, asked: _Asked) -> int:
+    """What grows grows by a day at least; fuzz alone makes no interval shorter than the last."""
+    last = asked.schedule.interval_days
+    if round_half_up(days) > last:
+        return last + 1
+    most = max(asked.preset.maximum_interval_days, 1)
+    return last if fuzz_range(days, 1, most)[1] >= last else 1

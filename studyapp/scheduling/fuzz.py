@@ -72,7 +72,7 @@ def review_interval(
     """Whole days within [minimum, maximum] near `days`: the nearest without fuzz."""
     if fuzz is None:
         return min(max(round_half_up(days), minimum), maximum)
-    lower, upper = _bounds(min(max(days, minimum), maximum), minimum, maximum)
+    lower, upper = fuzz_range(min(max(days, minimum), maximum), minimum, maximum)
     balanced = None if load is None else load.lightest(lower, upper, fuzz)
     return lower + floor(fuzz * (1 + upper - lower)) if balanced is None else balanced
 
@@ -85,7 +85,8 @@ def learning_delay(seconds: int, fuzz: float | None) -> int:
     return seconds + floor(fuzz * room)
 
 
-def _bounds(days: float, minimum: int, maximum: int) -> tuple[int, int]:
+def fuzz_range(days: float, minimum: int, maximum: int) -> tuple[int, int]:
+    """The first and the last of the whole days that fuzz may make of an interval."""
     delta = _delta(days)
     lower = min(max(round_half_up(single(days - delta)), minimum), maximum)
     upper = min(max(round_half_up(single(days + delta)), minimum), maximum)

@@ -23,11 +23,12 @@ from studyapp.domain.study_day import MS_PER_DAY, StudyMoment
 from studyapp.scheduling.fsrs import Fsrs
 from studyapp.scheduling.fsrs_memory import Past, replay
 from studyapp.scheduling.fsrs_parameters import DEFAULT_PARAMETERS, parameters_of
+from studyapp.scheduling.fuzz import fuzz_range
 from studyapp.scheduling.recall import days_at
 from tests.interop.anki_fsrs import AnkiFsrs
 
 DAY_S = 86_400
-CASES = int(os.environ.get("STUDYAPP_SCHEDULER_CASES", "300"))
+CASES = int(os.environ.get("STUDYAPP_SCHEDULER_CASES", "200"))
 
 steps = st.lists(st.integers(1, 3 * DAY_S), min_size=1, max_size=4).map(tuple)
 parameters = st.tuples(*(st.floats(each, 1.2 * each) for each in DEFAULT_PARAMETERS))
@@ -82,7 +83,7 @@ def test_next_schedules_and_memories_equal_ankis(
     scheduler = Fsrs(memory)
     told = {grade: scheduler.answer(schedule, grade, preset, moment) for grade in Grade}
     remembered = {grade: scheduler.remembered(grade, preset, moment) for grade in Grade}
-    off = 1 if any(_is_at_a_border(each, preset) for each in remembered.values()) else 0
+    off = max(_off(each, preset) for each in remembered.values())
     for grade in Grade:
         ours, memory_of_ours, state = told[grade], remembered[grade], expected[grade]
         stability = pytest.approx(state.stability_days, rel=1e-4, abs=1e-3)
@@ -94,11 +95,15 @@ def test_next_schedules_and_memories_equal_ankis(
         assert abs(ours.interval_days - state.interval_days) <= off, (grade, ours, state)
 
 
-def _is_at_a_border(memory: Memory, preset: Preset) -> bool:
-    """Whether floats of 32 bits could round the interval to another day."""
+def _off(memory: Memory, preset: Preset) -> int:
+    """By how many days floats of 32 bits could change the interval, at a border of rounding."""
     retention = preset.desired_retention_permille / 1000
     days = days_at(retention, memory.stability_days, parameters_of(preset))
-    return abs(2 * days - round(2 * days)) < 1e-3 * days
+    less, more = (days * part for part in (0.9999, 1.0001))
+    ranges = [fuzz_range(each, 1, 36_500) for each in (less, more)]
+    if round(less) == round(more) and ranges[0] == ranges[1]:
+        return 0
+    return ranges[1][1] - ranges[0][0] + 1
 
 
 @st.composite
@@ -115,7 +120,7 @@ def logs(draw: st.DrawFn, moment: StudyMoment) -> list[Past]:
     return past
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_a_replayed_log_leaves_ankis_memory(anki_card: AnkiFsrs, data: st.DataObject) -> None:
     moment = anki_card.moment()

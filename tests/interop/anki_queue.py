@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 from anki.collection import Collection
@@ -11,6 +10,7 @@ from anki.scheduler.v3 import CardAnswer, Scheduler
 
 from studyapp.domain.cards import CardState
 from studyapp.domain.presets import DeckLimits, Mix, NewGather, NewSort, Preset, ReviewOrder
+from tests.interop.anki_clock import anki_now
 from tests.interop.any_collection import DECKS, AnyCard, AnyCollection
 
 # The numbers that Anki's protocol has for them.
@@ -99,7 +99,7 @@ class AnkiQueue:
         schedule = card.schedule
         queue, due = int(schedule.state), card.position
         if schedule.due_at is not None:
-            queue, due = 1, int(time.time()) + schedule.due_at // 1000
+            queue, due = 1, anki_now() + schedule.due_at // 1000
         elif schedule.due_on is not None:
             queue = 2 if schedule.state is CardState.REVIEW else 3
             due = self._scheduler.today + schedule.due_on

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ from studyapp.domain.cards import CardState, Schedule
 from studyapp.domain.presets import Preset
 from studyapp.domain.reviews import Grade
 from studyapp.domain.study_day import StudyMoment
+from tests.interop.anki_clock import anki_now
 
 _QUEUES = {CardState.NEW: 0, CardState.LEARNING: 1, CardState.REVIEW: 2, CardState.RELEARNING: 1}
 
@@ -60,7 +60,7 @@ class AnkiCard:
 
     def moment(self) -> StudyMoment:
         """Now, in whole seconds, in the study day of this collection."""
-        return StudyMoment(int(time.time()) * 1000, self._date, self._day_ends_at * 1000)
+        return StudyMoment(anki_now() * 1000, self._date, self._day_ends_at * 1000)
 
     def use(self, preset: Preset) -> None:
         """Give the card's deck a preset."""

@@ -24,7 +24,7 @@ from studyapp.store.database import Database, Transaction
 from tests.interop.anki_queue import AnkiQueue
 from tests.interop.any_collection import DECKS, AnyCard, AnyCollection, any_collection
 
-CASES = int(os.environ.get("STUDYAPP_QUEUE_CASES", "150"))
+CASES = int(os.environ.get("STUDYAPP_QUEUE_CASES", "80"))
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 

@@ -26,10 +26,13 @@ from studyapp.services.library import Library
 from studyapp.services.looking_over import LookingOver
 from studyapp.services.media_care import MediaCare
 from studyapp.services.notation import Notation
+from studyapp.services.optimising import Optimising
+from studyapp.services.presets import Presets
 from studyapp.services.replacing import Replacing
 from studyapp.services.saved_searches import SavedSearches
 from studyapp.services.shelf import Shelf
 from studyapp.services.study import Study
+from studyapp.services.switching import Switching
 from studyapp.services.trash import Trash
 from studyapp.services.updates import Updates
 from studyapp.store.database import Database
@@ -40,6 +43,8 @@ from studyapp.ui.daily_backup import DailyBackup
 from studyapp.ui.excepthook import BugReporter
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.media_checking import MediaChecking
+from studyapp.ui.options.fsrs_tools import FsrsServices
+from studyapp.ui.options.opening import DeckOptions
 from studyapp.ui.preferences import Preferences
 from studyapp.ui.removing import Removing
 from studyapp.ui.showing_history import ShowingHistory
@@ -145,6 +150,11 @@ def _run(
     AdviceRules(window, partial(advice_rules, database), partial(switch_advice, database))
     browsing = Browsing(window, browse_tools(database, study, writing), theming)
     ShowingHistory(window.study, browsing, CardHistories(database, system_clock, OPTIONS))
+    fsrs = FsrsServices(
+        Optimising(database.path, system_clock, OPTIONS), Switching(database, system_clock, OPTIONS)
+    )
+    presets = Presets(database, system_clock, OPTIONS)
+    DeckOptions(window.decks, window.study, presets, fsrs)
     checking = MediaChecking(window, MediaCare(database, system_clock), writing.authoring)
     checking.edit_wanted.connect(window.edit_note)
     checking.failed.connect(window.decks.warn)

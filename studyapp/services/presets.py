@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from studyapp.domain.preset_bounds import check_limits, check_preset
 from studyapp.domain.presets import DEFAULT_PRESET, DayOptions, DeckLimits, Preset
@@ -15,6 +16,9 @@ from studyapp.store import presets
 from studyapp.store.database import Database, Transaction
 from studyapp.store.decks import DEFAULT_PRESET_ID
 from studyapp.store.presets import StoredPreset
+
+Shared: TypeAlias = StoredPreset
+"""A preset with its id and the decks that share it."""
 
 
 class Presets:
@@ -75,6 +79,26 @@ class Presets:
         today = study_day(instant, self._options.rollover_hour)
         with self._database.change("daily limits of a deck", instant.at) as tx:
             presets.set_limits(tx, deck_id, replace(limits, today=today))
+
+    def save(self, deck_id: int, preset_id: int, preset: Preset, limits: DeckLimits) -> None:
+        """Change a preset, have a deck use it, and give the deck these limits: one step of undo.
+
+        Limits for today are for today's study day.
+        """
+        _check(preset)
+        check_limits(limits)
+        instant = self._clock()
+        today = study_day(instant, self._options.rollover_hour)
+        with self._database.change("change of a deck’s options", instant.at) as tx:
+            presets.get(tx, preset_id)
+            _check_name(tx, preset.name, preset_id)
+            presets.put(tx, preset_id, preset)
+            presets.assign(tx, [deck_id], preset_id)
+            presets.set_limits(tx, deck_id, replace(limits, today=today))
+
+    def today(self) -> int:
+        """The study day that limits for today are for now."""
+        return study_day(self._clock(), self._options.rollover_hour)
 
     def _add(self, preset: Preset, step: str, like: int | None) -> int:
         _check(preset)

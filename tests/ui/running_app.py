@@ -35,10 +35,13 @@ from studyapp.services.library import Library
 from studyapp.services.looking_over import LookingOver
 from studyapp.services.media_care import MediaCare
 from studyapp.services.notation import Notation
+from studyapp.services.optimising import Optimising
+from studyapp.services.presets import Presets
 from studyapp.services.replacing import Replacing
 from studyapp.services.saved_searches import SavedSearches
 from studyapp.services.shelf import Shelf
 from studyapp.services.study import Study
+from studyapp.services.switching import Switching
 from studyapp.services.trash import Trash
 from studyapp.services.updates import Updates
 from studyapp.ui.advice_rules import AdviceRules
@@ -48,6 +51,8 @@ from studyapp.ui.browsing import Browsing
 from studyapp.ui.card_script import WORLD
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.media_checking import MediaChecking
+from studyapp.ui.options.fsrs_tools import FsrsServices
+from studyapp.ui.options.opening import DeckOptions
 from studyapp.ui.preferences import Preferences
 from studyapp.ui.removing import Removing
 from studyapp.ui.showing_history import ShowingHistory
@@ -182,6 +187,16 @@ class RunningApp:
         )
         histories = CardHistories(self.database, clock, options)
         self.showing_history = ShowingHistory(self.window.study, self.browsing, histories)
+        self.presets = Presets(self.database, clock, options)
+        self.deck_options = DeckOptions(
+            self.window.decks,
+            self.window.study,
+            self.presets,
+            FsrsServices(
+                Optimising(self.database.path, clock, options),
+                Switching(self.database, clock, options),
+            ),
+        )
         self.media = MediaCare(self.database, clock)
         self.checking = MediaChecking(self.window, self.media, self.authoring)
         self.checking.edit_wanted.connect(self.window.edit_note)

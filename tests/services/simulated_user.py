@@ -35,12 +35,12 @@ def study(desk: Desk, count: int, truth: Parameters = STRONG, seed: int = 1) -> 
     chance = random.Random(seed)  # noqa: S311
     with desk.database.maintain(0) as tx:
         for card_id in ids:
-            for review in _life(card_id, truth, chance):
+            for review in life(card_id, truth, chance):
                 reviews.add(tx, review)
                 cards.set_schedule(tx, card_id, review.after)
 
 
-def _life(card_id: int, truth: Parameters, chance: random.Random) -> Iterator[Review]:
+def life(card_id: int, truth: Parameters, chance: random.Random) -> Iterator[Review]:
     """The reviews of one card until today, each when it is due."""
     schedule, memory = NEW_SCHEDULE, None
     day = LAST_DAY - _SPAN_DAYS + chance.randrange(_SPAN_DAYS // 2)

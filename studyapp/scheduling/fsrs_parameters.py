@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from math import isfinite
 from typing import TypeAlias
@@ -35,8 +36,13 @@ MOST: Parameters = (
 
 
 def parameters_of(preset: Preset) -> Parameters:
-    """The preset's own, or the defaults."""
-    return preset.fsrs_parameters or DEFAULT_PARAMETERS
+    """The preset's own, or the defaults; those of another FSRS, by a newer version, are no use."""
+    return _usable(preset.fsrs_parameters)
+
+
+@lru_cache(maxsize=64)
+def _usable(own: Parameters) -> Parameters:
+    return own if own and not problems_with(own) else DEFAULT_PARAMETERS
 
 
 def fingerprint(parameters: Parameters) -> str:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.domain.cards import NEW_SCHEDULE, CardState, Schedule
+from studyapp.domain.presets import Preset
 from studyapp.domain.reviews import Grade
 from studyapp.domain.study_day import MS_PER_DAY, StudyMoment
 from studyapp.scheduling.fsrs_memory import Past, after, from_sm2, memory_of, replay, study_day_of
@@ -17,6 +18,7 @@ from studyapp.scheduling.fsrs_parameters import (
     LEAST,
     MOST,
     fingerprint,
+    parameters_of,
     problems_with,
 )
 
@@ -63,6 +65,12 @@ def test_the_bounds_are_the_packages() -> None:
 )
 def test_wrong_parameters_are_told(parameters: tuple[float, ...], told: list[str]) -> None:
     assert problems_with(parameters) == told
+
+
+def test_parameters_of_another_fsrs_are_not_used() -> None:
+    assert parameters_of(Preset(fsrs_parameters=(0.5,) * 35)) == DEFAULT_PARAMETERS
+    own = (*DEFAULT_PARAMETERS[:20], 0.2)
+    assert parameters_of(Preset(fsrs_parameters=own)) == own
 
 
 @given(interval=st.integers(1, 30_000), ease=st.integers(1300, 6000))

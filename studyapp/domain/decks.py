@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from studyapp.domain.macros import NO_MACROS, Macros
 from studyapp.domain.notes import Source
@@ -35,6 +36,7 @@ class Deck:
         return self.name.rpartition(SEPARATOR)[2]
 
 
+@lru_cache(maxsize=4096)
 def parent_names(name: str) -> tuple[str, ...]:
     """Full names of all decks above `name`, the outermost first: `A::B::C` → `A`, `A::B`."""
     parts = name.split(SEPARATOR)
@@ -47,6 +49,7 @@ def is_within(name: str, root: str) -> bool:
     return folded == root or folded.startswith(root + SEPARATOR)
 
 
+@lru_cache(maxsize=4096)
 def sort_key(name: str) -> tuple[str, ...]:
     """Orders decks as a tree: every deck right before its sub-decks."""
     return tuple(name.casefold().split(SEPARATOR))

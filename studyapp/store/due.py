@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, select
 
 from studyapp.domain.decks import Deck
 from studyapp.scheduling.limits import Load
@@ -37,12 +37,17 @@ _NO_SIBLING_LEARNING = _IS_APART.replace("EARLIER", "(s.due_on <= :day AND s.sta
 )
 
 
+def _of_decks(counted: str) -> str:
+    """Decks with a number of their cards each: one statement, since there may be hundreds."""
+    return f"SELECT d.value, ({counted}) FROM json_each(:decks) AS d"  # noqa: S608
+
+
 def _count(cards_of_deck: str, apart: str) -> tuple[str, str]:
-    """Cards of a deck, at most `limit`: each for itself, or one for each note kept apart."""
-    found = f"FROM cards AS c {cards_of_deck} AND c.deck_id = :deck_id AND {_AVAILABLE}"
+    """Cards of decks, at most `limit` of each: each for itself, or one for each note kept apart."""
+    found = f"FROM cards AS c {cards_of_deck} AND c.deck_id = d.value AND {_AVAILABLE}"
     each = f"SELECT count(*) FROM (SELECT 1 {found} LIMIT :limit)"  # noqa: S608
     one = f"SELECT DISTINCT c.note_id {found} AND {apart} LIMIT :limit"
-    return each, f"SELECT count(*) FROM ({one})"  # noqa: S608
+    return _of_decks(each), _of_decks(f"SELECT count(*) FROM ({one})")  # noqa: S608
 
 
 # The indexes are named: for a query with LIMIT SQLite may choose one that scans the whole deck.
@@ -51,14 +56,17 @@ _COUNT_REVIEWS = _count(
     f"INDEXED BY cards_due_on WHERE c.due_on <= :day AND c.state = 2 AND {IS_OFFERED}",
     _NO_SIBLING_LEARNING,
 )
-_COUNT_INTERDAY = f"""
-    SELECT count(*) FROM cards INDEXED BY cards_due_on
-    WHERE deck_id = :deck_id AND due_on <= :day AND state <> 2 AND {_AVAILABLE}
-"""  # noqa: S608
-_COUNT_STEPS = text(f"""
+_COUNT_INTERDAY = _of_decks(f"""
+    SELECT count(*) FROM cards AS c INDEXED BY cards_due_on
+    WHERE c.deck_id = d.value AND c.due_on <= :day AND c.state <> 2 AND {_AVAILABLE}
+""")  # noqa: S608
+_COUNT_STEPS = f"""
     SELECT deck_id, count(*) FROM cards INDEXED BY cards_due_at
     WHERE due_at IS NOT NULL AND {_AVAILABLE} GROUP BY deck_id
-""")  # noqa: S608
+"""  # noqa: S608
+
+_Numbers = Callable[[str, Iterable[int], int], Counter[int]]
+"""Numbers by deck id, of a statement, decks and a limit."""
 
 
 def waiting(connection: Connection, every: Iterable[Deck], day: int, start: int) -> Load:
@@ -67,26 +75,35 @@ def waiting(connection: Connection, every: Iterable[Deck], day: int, start: int)
     Siblings of a card that comes before, or was reviewed since `start` (ms since the epoch), are
     not counted where the deck's preset keeps them apart.
     """
-    new: Counter[int] = Counter()
-    reviews: Counter[int] = Counter()
-    interday: Counter[int] = Counter()
-    for deck in every:
-        preset = deck.preset
-        at = {"deck_id": deck.id, "day": day, "start": start}
-        new_limit, review_limit = deck.limits.on(day, preset)
-        count_new = _COUNT_NEW[preset.bury_new_siblings]
-        new[deck.id] = _number(connection, count_new, {**at, "limit": new_limit})
-        count_reviews = _COUNT_REVIEWS[preset.bury_review_siblings]
-        reviews[deck.id] = _number(connection, count_reviews, {**at, "limit": review_limit})
-        interday[deck.id] = _number(connection, _COUNT_INTERDAY, at)
-    steps = connection.execute(_COUNT_STEPS, {"day": day})
-    return Load(new, reviews, interday, Counter({row[0]: row[1] for row in steps}))
+
+    def numbers(sql: str, deck_ids: Iterable[int], limit: int = 0) -> Counter[int]:
+        ids = json.dumps(list(deck_ids))
+        values = {"decks": ids, "day": day, "start": start, "limit": limit}
+        return Counter(dict(driver(connection).execute(sql, values).fetchall()))
+
+    decks = list(every)
+    limits = {deck.id: deck.limits.on(day, deck.preset) for deck in decks}
+    new = {deck.id: (deck.preset.bury_new_siblings, limits[deck.id][0]) for deck in decks}
+    due = {deck.id: (deck.preset.bury_review_siblings, limits[deck.id][1]) for deck in decks}
+    return Load(
+        new=_by_limit(_COUNT_NEW, new, numbers),
+        reviews=_by_limit(_COUNT_REVIEWS, due, numbers),
+        interday=numbers(_COUNT_INTERDAY, limits),
+        steps=numbers(_COUNT_STEPS, ()),
+    )
 
 
-def _number(connection: Connection, sql: str, values: Mapping[str, int]) -> int:
-    """By the driver: three statements a deck, with hundreds of decks, add up."""
-    found: tuple[int] = driver(connection).execute(sql, values).fetchone()
-    return found[0]
+def _by_limit(
+    sql: tuple[str, str], decks: Mapping[int, tuple[bool, int]], numbers: _Numbers
+) -> Counter[int]:
+    """Decks that keep siblings apart alike, and have one limit, at once."""
+    alike: defaultdict[tuple[bool, int], list[int]] = defaultdict(list)
+    for deck_id, kind in decks.items():
+        alike[kind].append(deck_id)
+    found: Counter[int] = Counter()
+    for (is_apart, limit), deck_ids in alike.items():
+        found.update(numbers(sql[is_apart], deck_ids, limit))
+    return found
 
 
 # Deck by deck: the index has the days in order, so that nothing has to be sorted.

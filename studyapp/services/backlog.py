@@ -132,8 +132,9 @@ class Backlog:
             outlook = _outlook(tx, moment, _Wanted(deck_id, per_day, days))
             held_back.let_go(tx, "backlog")
             held_back.put(tx, _held(tx, outlook.plan, moment.day), "backlog")
-            accepted = _Accepted(deck_id, outlook.plan.per_day, outlook.due)
-            settings.put(tx, _SETTING, json.dumps(asdict(accepted)))
+            if outlook.due:
+                accepted = _Accepted(deck_id, outlook.plan.per_day, outlook.due)
+                settings.put(tx, _SETTING, json.dumps(asdict(accepted)))
         return outlook
 
     def drop(self) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from studyapp.domain.cards import CardState, Schedule
 from studyapp.domain.presets import Preset
@@ -245,5 +246,6 @@ def _answer_relearning(schedule: Schedule, grade: Grade, ctx: _Context) -> Sched
     return _in_step(schedule, CardState.RELEARNING, delay, left, ctx)
 
 
+@lru_cache(maxsize=1024)
 def _factor(permille: int) -> float:
     return single(permille / 1000)

@@ -37,7 +37,7 @@ class Overdue:
     decay: float | None = None
     """Of FSRS's forgetting curve; None: SM-2, exponential."""
     next_interval_days: int = MOST_DAYS
-    """When it comes back if it is recalled; an estimate."""
+    """When it comes back if it is recalled, an estimate; if it is forgotten, a day later."""
 
     def recall(self, ahead: int) -> float:
         """Probability of recall in so many days, 0 to 1."""
@@ -155,12 +155,20 @@ def _others_and_room(
     room = _room(len(overdue), others, per_day, closed)
     if room is None:
         return others, None
-    for ahead, cards in enumerate(_filled(sorted(overdue, key=_fall), room)):
-        for card in cards:
-            back = ahead + max(card.next_interval_days, 1)
-            if back < MOST_DAYS:
-                others[back] += 1
+    back = _coming_back(_filled(sorted(overdue, key=_fall), room))
+    others = [number + round(more) for number, more in zip(others, back, strict=True)]
     return others, _room(len(overdue), others, per_day, closed)
+
+
+def _coming_back(days: Sequence[Sequence[Overdue]]) -> list[float]:
+    """Cards that come a second time on each day, as expected: on the day after if forgotten."""
+    back = [0.0] * (2 * MOST_DAYS)
+    for ahead, cards in enumerate(days):
+        for card in cards:
+            recalled = card.recall(ahead)
+            back[ahead + 1] += 1 - recalled
+            back[ahead + min(max(card.next_interval_days, 1), MOST_DAYS)] += recalled
+    return back[:MOST_DAYS]
 
 
 def _room(count: int, others: Sequence[int], per_day: int, closed: Set[int]) -> list[int] | None:

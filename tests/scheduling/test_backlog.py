@@ -106,9 +106,13 @@ def test_small_plans_are_the_best_there_are() -> None:
             card(number, chance.randint(1, 40), chance.randint(0, 80), chance.choice(decays))
             for number in range(7)
         ]
-        losses = [[each.recall(0) - each.recall(day) for day in range(7)] for each in overdue]
-        best = min(sum(map(list.__getitem__, losses, days)) for days in permutations(range(7)))
-        assert planned(plan(overdue, [], 1)).lost == pytest.approx(best, abs=1e-9)
+        made = planned(plan(overdue, [], 1))
+        places = [ahead for ahead, day in enumerate(made.days) for _ in day.cards]
+        losses = [
+            {ahead: each.recall(0) - each.recall(ahead) for ahead in places} for each in overdue
+        ]
+        best = min(sum(map(dict.__getitem__, losses, order)) for order in permutations(places))
+        assert made.lost == pytest.approx(best, abs=1e-9)
 
 
 @given(backlogs(most=25), coming, closed)
@@ -149,15 +153,24 @@ def test_what_is_forgotten_already_has_nothing_to_lose() -> None:
 
 
 def test_cards_that_come_due_meanwhile_take_their_room() -> None:
-    made = planned(plan([card(number) for number in range(10)], [4, 0, 5, 9], 5))
+    known = [card(number, interval=400, elapsed=1) for number in range(10)]
+    made = planned(plan(known, [4, 0, 5, 9], 5))
     assert [len(day.cards) for day in made.days] == [1, 5, 0, 0, 4]
     assert [day.total for day in made.days] == [5, 5, 5, 9, 4]
 
 
 def test_cards_that_come_back_take_room_too() -> None:
-    made = planned(plan([card(number, back=2) for number in range(12)], [], 4))
+    known = [card(number, interval=400, elapsed=1, back=2) for number in range(12)]
+    made = planned(plan(known, [], 4))
     assert [day.others for day in made.days] == [0, 0, 4, 4, 4, 0]
     assert [len(day.cards) for day in made.days] == [4, 4, 0, 0, 0, 4]
+
+
+def test_forgotten_cards_come_back_on_the_next_day() -> None:
+    gone = [card(number, interval=1, elapsed=400) for number in range(12)]
+    made = planned(plan(gone, [], 4))
+    assert [day.others for day in made.days] == [0, 4, 4, 4, 0, 0]
+    assert [len(day.cards) for day in made.days] == [4, 0, 0, 0, 4, 4]
 
 
 def test_a_plan_that_would_never_end_is_none() -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from studyapp.environment import NAME, OPTIONS, care_of, chance, new_key, shipped, system_clock
 from studyapp.errors import DamagedCollection
 from studyapp.services.authoring import Authoring
+from studyapp.services.card_history import CardHistories
 from studyapp.services.care import Care
 from studyapp.services.changing import Changing
 from studyapp.services.drafts import Draft, EditDrafts
@@ -26,10 +27,13 @@ from studyapp.services.library import Library
 from studyapp.services.looking_over import LookingOver
 from studyapp.services.media_care import MediaCare
 from studyapp.services.notation import Notation
+from studyapp.services.optimising import Optimising
+from studyapp.services.presets import Presets
 from studyapp.services.replacing import Replacing
 from studyapp.services.saved_searches import SavedSearches
 from studyapp.services.shelf import Shelf
 from studyapp.services.study import Study
+from studyapp.services.switching import Switching
 from studyapp.services.trash import Trash
 from studyapp.services.updates import Updates
 from studyapp.store import media
@@ -43,8 +47,11 @@ from studyapp.ui.exchange_tools import ExchangeTools
 from studyapp.ui.exchanging import Exchanging
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.media_checking import MediaChecking
+from studyapp.ui.options.fsrs_tools import FsrsServices
+from studyapp.ui.options.opening import DeckOptions
 from studyapp.ui.preferences import Preferences
 from studyapp.ui.removing import Removing
+from studyapp.ui.showing_history import ShowingHistory
 from studyapp.ui.single_instance import SingleInstance, raise_dialog
 from studyapp.ui.startup_errors import open_or_explain
 from studyapp.ui.theming import Theming
@@ -149,7 +156,13 @@ def _run(
         partial(install_again, shelf, Installer(database, system_clock), shipped("decks")),
     )
     AdviceRules(window, partial(advice_rules, database), partial(switch_advice, database))
-    Browsing(window, browse_tools(database, study, writing), theming)
+    browsing = Browsing(window, browse_tools(database, study, writing), theming)
+    ShowingHistory(window.study, browsing, CardHistories(database, system_clock, OPTIONS))
+    fsrs = FsrsServices(
+        Optimising(database.path, system_clock, OPTIONS), Switching(database, system_clock, OPTIONS)
+    )
+    presets = Presets(database, system_clock, OPTIONS)
+    DeckOptions(window.decks, window.study, presets, fsrs)
     checking = MediaChecking(window, MediaCare(database, system_clock), writing.authoring)
     checking.edit_wanted.connect(window.edit_note)
     checking.failed.connect(window.decks.warn)

@@ -30,7 +30,6 @@ from studyapp.errors import NotFound, StorageError, StudyAppError
 from studyapp.services.care import Care
 from studyapp.services.installing import Installer
 from studyapp.services.library import Day, DeckLine, Library
-from studyapp.services.study import Study
 from studyapp.store.backup import Backup
 from studyapp.store.database import Database, Snapshot
 
@@ -71,7 +70,31 @@ def _parser() -> argparse.ArgumentParser:
 
     reviewing = commands.add_parser("review", help="review in the terminal")
     reviewing.add_argument("deck", nargs="?", help="a deck's full name; else the first with cards")
+    other = reviewing.add_mutually_exclusive_group()
+    other.add_argument(
+        "--ahead", metavar="DAYS", type=int, default=0, help="what comes due in so many days"
+    )
+    other.add_argument(
+        "--forgotten", action="store_true", help="what was forgotten today; nothing is logged"
+    )
+    other.add_argument("--cram", metavar="SEARCH", help="what a search finds; nothing is logged")
+    reviewing.add_argument(
+        "--order",
+        choices=("due", "random", "hardest"),
+        default="due",
+        help="of the cards of --cram",
+    )
     reviewing.set_defaults(command=_review)
+
+    backlog = commands.add_parser("backlog", help="spread what is overdue over the coming days")
+    backlog.add_argument("deck", nargs="?", help="a deck's full name; else all decks")
+    size = backlog.add_mutually_exclusive_group()
+    size.add_argument("--per-day", metavar="N", type=int, help="reviews a day")
+    size.add_argument("--days", metavar="D", type=int, help="to be done in so many days")
+    then = backlog.add_mutually_exclusive_group()
+    then.add_argument("--accept", action="store_true", help="hold cards back by this plan")
+    then.add_argument("--drop", action="store_true", help="end the plan; all cards are due again")
+    backlog.set_defaults(command=_backlog)
 
     advise = commands.add_parser("advise", help="say what is weak about the notes of a deck")
     advise.add_argument("deck", help="a deck's full name")
@@ -95,6 +118,17 @@ def _parser() -> argparse.ArgumentParser:
     importing.set_defaults(command=_import)
 
     cli_linking.add_commands(commands, link=_link, unlink=_unlink, sync=_sync)
+
+    compare = commands.add_parser(
+        "compare-schedulers", help="compare SM-2 and FSRS on your own history"
+    )
+    compare.add_argument("deck", nargs="?", help="a deck's full name; else all decks")
+    compare.add_argument("--json", action="store_true", help="for programs to read")
+    compare.set_defaults(command=_compare)
+
+    check = commands.add_parser("check", help="find what is wrong with the collection and mend it")
+    check.add_argument("--dry-run", action="store_true", help="only tell what is wrong")
+    check.set_defaults(command=_check)
 
     backup = commands.add_parser("backup", help="back up the collection, or put a backup back")
     which = backup.add_mutually_exclusive_group()
@@ -125,8 +159,7 @@ def _window(folder: Path, options: argparse.Namespace) -> int:
         return run_window(folder)
     print("There is no display here, so the window cannot open.")
     print("`studyapp review` reviews in the terminal; `studyapp decks` lists the decks.\n")
-    options.deck = None
-    return _review(folder, options)
+    return _review(folder, _parser().parse_args(["review"]))
 
 
 def _decks(folder: Path, options: argparse.Namespace) -> int:
@@ -140,13 +173,25 @@ def _decks(folder: Path, options: argparse.Namespace) -> int:
 def _review(folder: Path, options: argparse.Namespace) -> int:
     if not sys.stdin.isatty():
         return _decks(folder, argparse.Namespace(json=False))
+    from studyapp.cli.days import begun  # noqa: PLC0415 - other commands do without it
+
     with _opened(folder) as database:
-        library = Library(database, system_clock, OPTIONS)
-        study = Study(database, system_clock, OPTIONS)
-        day = library.day()
+        day = Library(database, system_clock, OPTIONS).day()
         _warn_of_the_clock(day)
-        review(study, _chosen(day, options.deck).deck)
+        review(*begun(database, options, _chosen(day, options.deck).deck))
         care_of(folder).back_up_today()
+    return 0
+
+
+def _backlog(folder: Path, options: argparse.Namespace) -> int:
+    from studyapp.cli.days import planned  # noqa: PLC0415 - other commands do without it
+    from studyapp.services.backlog import Backlog  # noqa: PLC0415
+
+    may_write = options.accept or options.drop
+    with _opened(folder) if may_write else _installed(folder) as database:
+        day = Library(database, system_clock, OPTIONS).day()
+        deck_id = _chosen(day, options.deck).deck.id if options.deck else None
+        print(planned(Backlog(database, system_clock, OPTIONS), deck_id, options))
     return 0
 
 
@@ -156,6 +201,16 @@ def _advise(folder: Path, options: argparse.Namespace) -> int:
 
     with _installed(folder) as database:
         print(told(Advising(database), options))
+    return 0
+
+
+def _compare(folder: Path, options: argparse.Namespace) -> int:
+    from studyapp.cli.compare import told  # noqa: PLC0415 - other commands do without it
+    from studyapp.services.comparing import Comparing  # noqa: PLC0415
+
+    with _installed(folder) as database:
+        comparison = Comparing(database.path, system_clock, OPTIONS).compare(options.deck)
+        print(told(comparison, as_json=options.json))
     return 0
 
 
@@ -191,6 +246,15 @@ def _sync(folder: Path, options: argparse.Namespace) -> int:
         told, is_done = cli_linking.sync(collection, options)
     print(told)
     return 0 if is_done else FAILED
+
+
+def _check(folder: Path, options: argparse.Namespace) -> int:
+    from studyapp.cli.check import check  # noqa: PLC0415 - other commands do without it
+    from studyapp.services.checking import Checking  # noqa: PLC0415
+
+    with _installed(folder) if options.dry_run else _opened(folder) as database:
+        checking = Checking(database, system_clock, OPTIONS)
+        return FAILED if check(checking, is_dry=options.dry_run) else 0
 
 
 def _backup(folder: Path, options: argparse.Namespace) -> int:

@@ -8,12 +8,12 @@ import time
 
 import readchar
 
-from studyapp.domain.decks import Deck
 from studyapp.domain.reviews import Grade
 from studyapp.errors import StorageError
 from studyapp.rendering.plain import card_text
 from studyapp.scheduling.labels import span_label
-from studyapp.services.study import Finished, Pause, Prompt, Study, Summary
+from studyapp.services.sessions import Session
+from studyapp.services.study import Finished, Pause, Prompt, Summary
 
 GRADE_KEYS = {"1": Grade.AGAIN, "2": Grade.HARD, "3": Grade.GOOD, " ": Grade.GOOD, "4": Grade.EASY}
 SHOW_KEYS = (" ", "\n", "\r")
@@ -21,16 +21,15 @@ QUIT_KEYS = ("q", readchar.key.ESC, readchar.key.CTRL_C, readchar.key.CTRL_D)
 _WIDEST = 90
 
 
-def review(study: Study, deck: Deck) -> None:
+def review(study: Session, title: str) -> None:
     """Review until nothing is left or the user quits; every grade is kept as it is given."""
-    study.start(deck.id)
-    print(f"{deck.name}\n")
+    print(f"{title}\n")
     while _one_card(study):
         pass
     print(_told(study.summary()))
 
 
-def _one_card(study: Study) -> bool:
+def _one_card(study: Session) -> bool:
     """Show one card and take its grade; False when the session is over."""
     match study.current():
         case Finished():
@@ -43,7 +42,7 @@ def _one_card(study: Study) -> bool:
             return _ask(study, prompt)
 
 
-def _ask(study: Study, prompt: Prompt) -> bool:
+def _ask(study: Session, prompt: Prompt) -> bool:
     content = study.content(prompt.card)
     question, answer = card_text(content.note, content.ordinal, content.macros)
     counts = prompt.counts
@@ -67,7 +66,7 @@ def _ask(study: Study, prompt: Prompt) -> bool:
     return True
 
 
-def _grade(study: Study, prompt: Prompt, grade: Grade, took_ms: int) -> None:
+def _grade(study: Session, prompt: Prompt, grade: Grade, took_ms: int) -> None:
     try:
         study.grade(prompt, grade, took_ms)
     except StorageError as error:
@@ -103,5 +102,6 @@ def _told(summary: Summary) -> str:
     parts = [f"{summary.reviews} {noun} in {span_label(summary.took_ms // 1000)} today"]
     if summary.due:
         parts.append(f"{summary.remembered} of {summary.due} due cards remembered")
-    parts.append(f"{summary.tomorrow} due tomorrow")
+    due = "nothing was logged" if summary.tomorrow is None else f"{summary.tomorrow} due tomorrow"
+    parts.append(due)
     return "; ".join(parts) + "."

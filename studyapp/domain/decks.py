@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from studyapp.domain.macros import NO_MACROS, Macros
 from studyapp.domain.notes import Source
-from studyapp.domain.presets import Preset
+from studyapp.domain.presets import NO_LIMITS, DeckLimits, Preset
 
 SEPARATOR = "::"
 
@@ -26,12 +27,16 @@ class Deck:
     sources: tuple[Source, ...] = ()
     macros: Macros = NO_MACROS
     """Its own, for its formulas and those of its sub-decks."""
+    limits: DeckLimits = NO_LIMITS
+    """Its own, in place of its preset's."""
+    preset_id: int = 1
 
     @property
     def short_name(self) -> str:
         return self.name.rpartition(SEPARATOR)[2]
 
 
+@lru_cache(maxsize=4096)
 def parent_names(name: str) -> tuple[str, ...]:
     """Full names of all decks above `name`, the outermost first: `A::B::C` → `A`, `A::B`."""
     parts = name.split(SEPARATOR)
@@ -44,6 +49,7 @@ def is_within(name: str, root: str) -> bool:
     return folded == root or folded.startswith(root + SEPARATOR)
 
 
+@lru_cache(maxsize=4096)
 def sort_key(name: str) -> tuple[str, ...]:
     """Orders decks as a tree: every deck right before its sub-decks."""
     return tuple(name.casefold().split(SEPARATOR))

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from math import floor
 
+from studyapp.scheduling.balance import DueLoad
+
 _SINGLE = struct.Struct("<f")
 
 # (first day, last day, part of the interval between them that may be added or taken away)
@@ -26,16 +28,28 @@ class Fuzz:
 
     review: float | None = None
     learning: float | None = None
+    load: DueLoad | None = None
+    """Of the coming days, to which an interval is fitted within its range; None: it is not."""
 
 
 NO_FUZZ = Fuzz()
 
 
-def fuzz_of(card_id: int, reps: int) -> Fuzz:
+def fuzz_of(card_id: int, reps: int, load: DueLoad | None = None) -> Fuzz:
     """The choice for this card and repetition: as good as random, and the same every time."""
     digest = blake2b(f"{card_id}:{reps}".encode(), digest_size=8).digest()
     review, learning = struct.unpack("<II", digest)
-    return Fuzz(review=review / 2**32, learning=learning / 2**32)
+    return Fuzz(review=review / 2**32, learning=learning / 2**32, load=load)
+
+
+def shuffled(number: int, day: int) -> int:
+    """A place for a card or note in an order by chance that holds for a day."""
+    return int.from_bytes(blake2b(f"{day}/{number}".encode(), digest_size=8).digest())
+
+
+def salt_of(day: int) -> int:
+    """An odd number below 2**31, for orders by chance that SQL makes by multiplying."""
+    return shuffled(0, day) % 2**31 | 1
 
 
 def single(value: float) -> float:
@@ -48,12 +62,19 @@ def round_half_up(value: float) -> int:
     return floor(value + 0.5)
 
 
-def review_interval(days: float, fuzz: float | None, minimum: int, maximum: int) -> int:
+def review_interval(
+    days: float,
+    fuzz: float | None,
+    minimum: int,
+    maximum: int,
+    load: DueLoad | None = None,
+) -> int:
     """Whole days within [minimum, maximum] near `days`: the nearest without fuzz."""
     if fuzz is None:
         return min(max(round_half_up(days), minimum), maximum)
-    lower, upper = _bounds(min(max(days, minimum), maximum), minimum, maximum)
-    return lower + floor(fuzz * (1 + upper - lower))
+    lower, upper = fuzz_range(min(max(days, minimum), maximum), minimum, maximum)
+    balanced = None if load is None else load.lightest(lower, upper, fuzz)
+    return lower + floor(fuzz * (1 + upper - lower)) if balanced is None else balanced
 
 
 def learning_delay(seconds: int, fuzz: float | None) -> int:
@@ -64,7 +85,8 @@ def learning_delay(seconds: int, fuzz: float | None) -> int:
     return seconds + floor(fuzz * room)
 
 
-def _bounds(days: float, minimum: int, maximum: int) -> tuple[int, int]:
+def fuzz_range(days: float, minimum: int, maximum: int) -> tuple[int, int]:
+    """The first and the last of the whole days that fuzz may make of an interval."""
     delta = _delta(days)
     lower = min(max(round_half_up(single(days - delta)), minimum), maximum)
     upper = min(max(round_half_up(single(days + delta)), minimum), maximum)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from studyapp.domain.cards import Schedule
 from studyapp.domain.study_day import StudyMoment
+from studyapp.scheduling.fuzz import round_half_up
 
-_UNITS = ((1, "s"), (60, "min"), (3_600, "h"), (86_400, "d"), (2_629_800, "mo"), (31_557_600, "y"))
-"""Seconds in each unit; a month is a twelfth of a year of 365.25 days."""
+_UNITS = ((1, "s"), (60, "min"), (3_600, "h"), (86_400, "d"), (2_628_000, "mo"), (31_536_000, "y"))
+"""Seconds in each unit, as Anki counts: a month is a twelfth of a year of 365 days."""
 
 
 def interval_label(schedule: Schedule, moment: StudyMoment) -> str:
@@ -22,7 +23,7 @@ def span_label(seconds: int) -> str:
         (each for each in reversed(_UNITS) if seconds >= each[0]),
         _UNITS[0],
     )
-    amount = seconds / size
-    if unit in ("h", "mo", "y") and round(amount, 1) != round(amount):
-        return f"{amount:.1f} {unit}"
-    return f"{amount:.0f} {unit}"
+    tenths = round_half_up(seconds / size * 10)
+    if unit in ("h", "mo", "y") and tenths % 10:
+        return f"{tenths / 10:.1f} {unit}"
+    return f"{round_half_up(seconds / size)} {unit}"

@@ -28,10 +28,10 @@ class Spent:
     reviews: Counter[int]
 
 
-def deck_days(decks: Sequence[Deck], spent: Spent) -> dict[int, DeckDay]:
+def deck_days(decks: Sequence[Deck], spent: Spent, day: int) -> dict[int, DeckDay]:
     """For each deck its limit, and the way down to it: all limits on the way hold for its cards."""
     ids = {deck.name.casefold(): deck.id for deck in decks}
-    total = _with_sub_decks(decks, spent.new), _with_sub_decks(decks, spent.reviews)
+    total = with_sub_decks(decks, spent.new), with_sub_decks(decks, spent.reviews)
     return {
         deck.id: DeckDay(
             path=tuple(
@@ -39,19 +39,19 @@ def deck_days(decks: Sequence[Deck], spent: Spent) -> dict[int, DeckDay]:
                 for name in (*parent_names(deck.name), deck.name)
                 if name.casefold() in ids
             ),
-            limit=_limit(deck, total[0][deck.id], total[1][deck.id]),
+            limit=_limit(deck, day, total[0][deck.id], total[1][deck.id]),
             preset=deck.preset,
         )
         for deck in decks
     }
 
 
-def counts_left(decks: Sequence[Deck], load: Load, spent: Spent) -> dict[int, Counts]:
-    """Cards left today for each deck, sub-decks counted in, within the limits on its path."""
+def counts_left(decks: Sequence[Deck], load: Load, spent: Spent, day: int) -> dict[int, Counts]:
+    """Cards left on a day for each deck, sub-decks counted in, within the limits on its path."""
     children = _children(decks)
     left: dict[int, Counts] = {}
     # The deepest decks first, so that a deck finds its sub-decks' counts.
-    days = deck_days(decks, spent)
+    days = deck_days(decks, spent, day)
     for deck in sorted(decks, key=lambda deck: -len(parent_names(deck.name))):
         below = [left[child] for child in children[deck.id]]
         limits = [days[each].limit for each in days[deck.id].path]
@@ -67,9 +67,10 @@ def _counts(deck_id: int, below: Sequence[Counts], limit: Limit, load: Load) -> 
     return Counts(min(new, limit.new, limit.reviews - due), learning, due)
 
 
-def _limit(deck: Deck, new_spent: int, reviews_spent: int) -> Limit:
-    reviews = max(deck.preset.reviews_per_day - reviews_spent - new_spent, 0)
-    return Limit(new=min(max(deck.preset.new_per_day - new_spent, 0), reviews), reviews=reviews)
+def _limit(deck: Deck, day: int, new_spent: int, reviews_spent: int) -> Limit:
+    new_limit, review_limit = deck.limits.on(day, deck.preset)
+    reviews = max(review_limit - reviews_spent - new_spent, 0)
+    return Limit(new=min(max(new_limit - new_spent, 0), reviews), reviews=reviews)
 
 
 def _children(decks: Sequence[Deck]) -> Mapping[int, list[int]]:
@@ -82,7 +83,8 @@ def _children(decks: Sequence[Deck]) -> Mapping[int, list[int]]:
     return children
 
 
-def _with_sub_decks(decks: Sequence[Deck], numbers: Counter[int]) -> Counter[int]:
+def with_sub_decks(decks: Sequence[Deck], numbers: Counter[int]) -> Counter[int]:
+    """Numbers by deck id, those of sub-decks counted in."""
     ids = {deck.name.casefold(): deck.id for deck in decks}
     total: Counter[int] = Counter()
     for deck in decks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -32,6 +32,21 @@ class Candidate:
     kind: Kind
     due_at: int = 0
     """Of a learning card: when its step ends, in ms since the epoch."""
+    ordinal: int = 0
+    """Of a new card: which of its note's cards it is."""
+
+
+_GATHERED = (Kind.LEARNING, Kind.INTERDAY, Kind.REVIEW, Kind.NEW)
+"""One kind after the other: of two siblings the more urgent one is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A card that siblings are kept apart from."""
+
+    deck_id: int
+    kind: Kind
+    """What it counted as; it keeps no card away that is gathered before that kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +84,17 @@ class Gatherer:
     """Takes candidates in order while limits allow and no sibling came before."""
 
     def __init__(
-        self, root: int, decks: Mapping[int, DeckDay], seen: Mapping[int, frozenset[int]]
+        self, root: int, decks: Mapping[int, DeckDay], seen: Mapping[int, Mapping[int, Seen]]
     ) -> None:
         """`root`: the studied deck; `decks`: it, all below it, and all on the way to it.
 
-        `seen`: for each note with cards already reviewed today, the ids of those cards.
+        `seen`: for each note with cards already reviewed today, those cards by their ids.
         """
         self._root = root
         self._decks = decks
         self._new = {deck_id: day.limit.new for deck_id, day in decks.items()}
         self._reviews = {deck_id: day.limit.reviews for deck_id, day in decks.items()}
-        self._seen = {note_id: set(cards) for note_id, cards in seen.items()}
+        self._seen = {note_id: dict(cards) for note_id, cards in seen.items()}
 
     def take(self, candidates: Iterable[Candidate]) -> list[Candidate]:
         """Those that may be studied; stops reading once the studied deck's limit is reached."""
@@ -87,9 +102,13 @@ class Gatherer:
         for candidate in candidates:
             if self._is_spent(candidate.kind):
                 break
-            if self._has_room(candidate) and not self._is_held_back(candidate):
-                self._count(candidate)
-                taken.append(candidate)
+            if self._has_room(candidate):
+                is_held_back = self._is_held_back(candidate)
+                # Its siblings stay apart even from a card that is itself held back.
+                self._see(candidate)
+                if not is_held_back:
+                    self._count(candidate)
+                    taken.append(candidate)
         return taken
 
     def _is_spent(self, kind: Kind) -> bool:
@@ -109,25 +128,41 @@ class Gatherer:
         return candidate.kind is not Kind.NEW or all(self._new[deck_id] > 0 for deck_id in path)
 
     def _is_held_back(self, candidate: Candidate) -> bool:
-        siblings = self._seen.get(candidate.note_id, set()) - {candidate.card_id}
+        """Whether a sibling came before whose preset, not the card's own, keeps them apart."""
+        siblings = self._seen.get(candidate.note_id)
         if not siblings:
             return False
-        preset = self._decks[candidate.deck_id].preset
-        return {
-            Kind.NEW: preset.bury_new_siblings,
-            Kind.REVIEW: preset.bury_review_siblings,
-            Kind.INTERDAY: preset.bury_interday_learning_siblings,
-            Kind.LEARNING: False,
-        }[candidate.kind]
+        return any(
+            _keeps_apart(self._decks[seen.deck_id].preset, candidate.kind)
+            for card_id, seen in siblings.items()
+            if card_id != candidate.card_id
+            and seen.deck_id in self._decks
+            and _GATHERED.index(seen.kind) <= _GATHERED.index(candidate.kind)
+        )
+
+    def _see(self, candidate: Candidate) -> None:
+        seen = Seen(candidate.deck_id, candidate.kind)
+        self._seen.setdefault(candidate.note_id, {}).setdefault(candidate.card_id, seen)
 
     def _count(self, candidate: Candidate) -> None:
-        self._seen.setdefault(candidate.note_id, set()).add(candidate.card_id)
         if candidate.kind is Kind.LEARNING:
             return
         for deck_id in self._decks[candidate.deck_id].path:
             if candidate.kind is Kind.NEW:
                 self._new[deck_id] -= 1
             self._reviews[deck_id] -= 1
+
+
+def _keeps_apart(preset: Preset, kind: Kind) -> bool:
+    match kind:
+        case Kind.NEW:
+            return preset.bury_new_siblings
+        case Kind.REVIEW:
+            return preset.bury_review_siblings
+        case Kind.INTERDAY:
+            return preset.bury_interday_learning_siblings
+        case Kind.LEARNING:
+            return False
 
 
 class DayQueue:
@@ -189,36 +224,3 @@ class DayQueue:
         """Cards left, the present one included."""
         learning = self._counts[Kind.LEARNING] + self._counts[Kind.INTERDAY]
         return Counts(self._counts[Kind.NEW], learning, self._counts[Kind.REVIEW])
-
-
-def day_queue(
-    gatherer: Gatherer,
-    steps: Iterable[Candidate],
-    interday: Iterable[Candidate],
-    reviews: Iterable[Candidate],
-    new: Iterable[Candidate],
-) -> DayQueue:
-    """Gather in Anki's order, so that of two siblings the more urgent one is kept."""
-    taken_steps = gatherer.take(steps)
-    taken_interday = gatherer.take(interday)
-    taken_reviews = gatherer.take(reviews)
-    taken_new = gatherer.take(new)
-    on_day = list(intersperse(taken_reviews, taken_interday))
-    others = intersperse(on_day, taken_new)
-    return DayQueue(taken_steps, others)
-
-
-def intersperse(many: Sequence[Candidate], few: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Both sequences in their own order, evenly mixed: neither bunches up at an end."""
-    longer, shorter = len(many), len(few)
-    first = second = 0
-    while first < longer or second < shorter:
-        # Compare how far into its own sequence each of the two next cards stands.
-        if second >= shorter or (
-            first < longer and (first + 1) * (shorter + 1) <= (second + 1) * (longer + 1)
-        ):
-            yield many[first]
-            first += 1
-        else:
-            yield few[second]
-            second += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from studyapp.domain.cards import CardState, Schedule
 from studyapp.domain.presets import Preset
@@ -57,7 +58,7 @@ def answers(
     schedule: Schedule, preset: Preset, moment: StudyMoment, fuzz: Fuzz = NO_FUZZ
 ) -> Mapping[Grade, Schedule]:
     """The schedule after each grade; learning delays are not fuzzed, so that labels stay calm."""
-    calm = Fuzz(review=fuzz.review)
+    calm = Fuzz(review=fuzz.review, load=fuzz.load)
     return {grade: answer(schedule, grade, preset, moment, calm) for grade in Grade}
 
 
@@ -92,7 +93,7 @@ def _next_step(steps: tuple[int, ...], left: int, grade: Grade) -> tuple[int | N
     if grade is Grade.AGAIN:
         return steps[0], len(steps)
     if grade is Grade.HARD:
-        return _hard_delay(steps, index), len(steps) - index
+        return _hard_delay(steps, index), left
     if index + 1 == len(steps):
         return None, 0
     return steps[index + 1], len(steps) - index - 1
@@ -196,7 +197,8 @@ def _passing(days: float, minimum: int, ctx: _Context) -> int:
 
 def _fuzzed(days: float, minimum: int, ctx: _Context) -> int:
     maximum = max(ctx.preset.maximum_interval_days, 1)
-    return review_interval(days, ctx.fuzz.review, min(max(minimum, 1), maximum), maximum)
+    least = min(max(minimum, 1), maximum)
+    return review_interval(days, ctx.fuzz.review, least, maximum, ctx.fuzz.load)
 
 
 def _in_review(schedule: Schedule, days: int, ease_permille: int, ctx: _Context) -> Schedule:
@@ -244,5 +246,6 @@ def _answer_relearning(schedule: Schedule, grade: Grade, ctx: _Context) -> Sched
     return _in_step(schedule, CardState.RELEARNING, delay, left, ctx)
 
 
+@lru_cache(maxsize=1024)
 def _factor(permille: int) -> float:
     return single(permille / 1000)

@@ -11,7 +11,8 @@ from studyapp.domain.study_day import MS_PER_DAY, study_moment
 from studyapp.scheduling.limits import counts_left
 from studyapp.scheduling.queue import Counts
 from studyapp.services.clock import Clock
-from studyapp.store import decks, due, reviews
+from studyapp.services.decks_today import decks_today
+from studyapp.store import due, reviews
 from studyapp.store.database import Database, Snapshot
 
 
@@ -55,9 +56,12 @@ class Library:
         moment = study_moment(self._clock(), self._options.rollover_hour)
         start = moment.day_ends_at - MS_PER_DAY
         with self._database.read() as tx:
-            every = sorted(decks.every(tx), key=lambda deck: sort_key(deck.name))
+            every = sorted(decks_today(tx, moment), key=lambda deck: sort_key(deck.name))
             left = counts_left(
-                every, due.waiting(tx, every, moment.day, start), reviews.spent_since(tx, start)
+                every,
+                due.waiting(tx, every, moment.day, start),
+                reviews.spent_since(tx, start),
+                moment.day,
             )
             pace = reviews.pace(tx, moment.at)
             last = reviews.last_id(tx)

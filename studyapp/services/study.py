@@ -9,15 +9,18 @@ from functools import partial
 from studyapp.domain.cards import Card, Schedule
 from studyapp.domain.decks import Deck, is_within, sort_key
 from studyapp.domain.macros import NO_MACROS, Macros
+from studyapp.domain.memory import Memory
 from studyapp.domain.notes import Note
-from studyapp.domain.presets import DayOptions, Preset
+from studyapp.domain.presets import DayOptions, LeechAction, Preset
 from studyapp.domain.reviews import Grade, Review
 from studyapp.domain.study_day import MS_PER_DAY, StudyMoment, study_moment
 from studyapp.errors import NotFound
-from studyapp.scheduling import sm2
+from studyapp.scheduling import leeches
+from studyapp.scheduling.choice import scheduler_of
 from studyapp.scheduling.fuzz import fuzz_of
 from studyapp.scheduling.labels import interval_label
 from studyapp.scheduling.limits import deck_days
+from studyapp.scheduling.ordering import day_queue
 from studyapp.scheduling.queue import (
     Candidate,
     Counts,
@@ -25,13 +28,26 @@ from studyapp.scheduling.queue import (
     DeckDay,
     Gatherer,
     Kind,
-    day_queue,
 )
 from studyapp.services.clock import Clock
+from studyapp.services.decks_today import decks_today
+from studyapp.services.due_loads import DueLoads
 from studyapp.services.media_care import MediaCare
 from studyapp.services.progress import Progress, go_on, silent
-from studyapp.store import cards, decks, due, history, macros, notes, reviews
-from studyapp.store.database import Database
+from studyapp.services.remembering import keep, remembered
+from studyapp.store import (
+    bulk,
+    candidates,
+    cards,
+    decks,
+    due,
+    history,
+    macros,
+    notes,
+    reviews,
+    vacations,
+)
+from studyapp.store.database import Database, Transaction
 from studyapp.store.history import Step
 
 _FEW = 100
@@ -50,13 +66,30 @@ class Prompt:
     preset: Preset
     moment: StudyMoment
     """When it was asked."""
+    memory: Memory | None = None
+    """What FSRS remembers of the card, if its preset uses that."""
+    loads: DueLoads | None = field(default=None, compare=False)
+    """Of the coming days, to which intervals are fitted; counted when a label asks for it."""
 
     @property
     def labels(self) -> Mapping[Grade, str]:
         """The interval that each grade gives: "10 min", "4 d"."""
-        fuzz = fuzz_of(self.card.id, self.card.schedule.reps)
-        after = sm2.answers(self.card.schedule, self.preset, self.moment, fuzz)
+        load = None if self.loads is None else self.loads.of(self.card.deck_id)
+        fuzz = fuzz_of(self.card.id, self.card.schedule.reps, load)
+        scheduler = scheduler_of(self.preset, self.memory)
+        after = scheduler.answers(self.card.schedule, self.preset, self.moment, fuzz)
         return {grade: interval_label(each, self.moment) for grade, each in after.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """What came of a grade."""
+
+    after: Schedule
+    is_leech: bool = False
+    """Whether the card was just found to be forgotten too often, and its note was tagged."""
+    is_suspended: bool = False
+    """Whether it is not asked any more for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +122,10 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What was done in a deck today, and what comes tomorrow."""
+    """What was done in a deck today, and what comes tomorrow; or what a session brought."""
 
-    deck: Deck
+    title: str
+    """The deck's full name, or what the session was about."""
     reviews: int
     took_ms: int
     grades: Mapping[Grade, int]
@@ -99,8 +133,8 @@ class Summary:
     """Of the cards that were due for review, those not graded again."""
     due: int
     """Reviews of cards that were due."""
-    tomorrow: int
-    """Cards that come due tomorrow, new ones not counted."""
+    tomorrow: int | None
+    """Cards that come due tomorrow, new ones not counted; None: the session changes nothing."""
 
 
 class Study:
@@ -112,16 +146,23 @@ class Study:
         self._options = options
         self._media = MediaCare(database, clock)
         self._deck_id: int | None = None
+        self._until: int | None = None
         self._day: int | None = None
         self._decks: Mapping[int, DeckDay] = {}
+        self._loads = DueLoads(database, (), 0)
         self._queue = DayQueue((), ())
         self._cards: dict[int, Card] = {}
         self._first: Candidate | None = None
         self._just_seen: int | None = None
 
-    def start(self, deck_id: int) -> None:
-        """Study a deck and those below it from now on; raises NotFound."""
+    def start(self, deck_id: int, ahead_days: int = 0) -> None:
+        """Study a deck and those below it from now on; raises NotFound.
+
+        `ahead_days`: study what comes due in so many days after today, in place of the day's cards;
+        it is graded early then.
+        """
         self._deck_id = deck_id
+        self._until = self._moment().day + ahead_days if ahead_days else None
         self._just_seen = None
         self._gather()
 
@@ -152,7 +193,7 @@ class Study:
         following = None if current is None else self._queue.following(current, moment.at)
         return None if following is None else self._card(following.card_id)
 
-    def grade(self, prompt: Prompt, grade: Grade, took_ms: int) -> None:
+    def grade(self, prompt: Prompt, grade: Grade, took_ms: int) -> Graded:
         """Log a grade and schedule the card, both or neither.
 
         Raises StorageError, or NotFound if the prompt was graded already.
@@ -162,15 +203,20 @@ class Study:
         if not self._queue.holds(prompt.place):
             raise NotFound("This card is not waiting for a grade any more.")
         preset = self._decks[card.deck_id].preset
-        after = sm2.answer(
-            card.schedule, grade, preset, moment, fuzz_of(card.id, card.schedule.reps)
-        )
+        fuzz = fuzz_of(card.id, card.schedule.reps, self._loads.of(card.deck_id))
         took_ms = min(max(took_ms, 0), preset.answer_cap_ms)
         with self._database.change(f"grade {grade.name.lower()}", moment.at) as tx:
+            memory = remembered(tx, card, preset, moment)
+            scheduler = scheduler_of(preset, memory)
+            after = scheduler.answer(card.schedule, grade, preset, moment, fuzz)
             reviews.add(tx, Review(moment.at, card.id, grade, took_ms, card.schedule, after))
             cards.set_schedule(tx, card.id, after)
+            keep(tx, card.id, memory, grade, preset=preset, moment=moment)
+            graded = _graded(tx, card, after, preset, moment.at)
         self._cards[card.id] = replace(card, schedule=after)
-        self._move_on(prompt.place, after)
+        self._loads.move(card.deck_id, card.schedule, after)
+        self._move_on(prompt.place, graded)
+        return graded
 
     def next_undo(self) -> Step | None:
         """What undo would take back, and how much that is; None if there is nothing."""
@@ -234,21 +280,32 @@ class Study:
     def _gather(self) -> None:
         moment = self._moment()
         with self._database.read() as tx:
-            every = decks.every(tx)
+            every = decks_today(tx, moment)
             root, below = self._studied(every)
             start = moment.day_ends_at - MS_PER_DAY
-            self._decks = deck_days(every, reviews.spent_since(tx, start))
-            ids = [deck.id for deck in below]
-            self._queue = day_queue(
-                Gatherer(root.id, self._decks, reviews.seen_since(tx, start)),
-                steps=due.steps(tx, ids, moment.day),
-                interday=due.interday(tx, ids, moment.day),
-                reviews=due.reviews(tx, ids, moment.day),
-                new=due.new(tx, ids, moment.day),
-            )
+            self._decks = deck_days(every, reviews.spent_since(tx, start), moment.day)
+            self._queue = self._gathered(tx, root, [deck.id for deck in below], moment)
+            closed = vacations.every(tx)
+        self._loads = DueLoads(self._database, every, moment.day, closed)
         self._cards = {}
         self._day = moment.day
         self._first = None
+
+    def _gathered(
+        self, tx: Transaction, root: Deck, deck_ids: Sequence[int], moment: StudyMoment
+    ) -> DayQueue:
+        start = moment.day_ends_at - MS_PER_DAY
+        if self._until is not None:
+            later = candidates.ahead(tx, deck_ids, moment.day, self._until, start)
+            return DayQueue(list(later.steps), later.reviews)
+        preset = root.preset
+        order, gather = preset.review_order, preset.new_gather_priority
+        return day_queue(
+            Gatherer(root.id, self._decks, reviews.seen_since(tx, start)),
+            candidates.waiting(tx, deck_ids, moment.day, order, gather),
+            preset,
+            moment.day,
+        )
 
     def _next(self, moment: StudyMoment) -> Candidate | None:
         if self._first is not None:
@@ -258,7 +315,12 @@ class Study:
     def _prompt(self, candidate: Candidate, moment: StudyMoment) -> Prompt:
         card = self._card(candidate.card_id)
         preset = self._decks[card.deck_id].preset
-        return Prompt(card, self._queue.counts(), candidate, preset, moment)
+        memory = None
+        if preset.scheduler == "fsrs":
+            with self._database.read() as tx:
+                memory = remembered(tx, card, preset, moment)
+        counts = self._queue.counts()
+        return Prompt(card, counts, candidate, preset, moment, memory, self._loads)
 
     def _card(self, card_id: int) -> Card:
         if card_id not in self._cards:
@@ -266,12 +328,13 @@ class Study:
                 self._cards[card_id] = cards.get(tx, card_id)
         return self._cards[card_id]
 
-    def _move_on(self, candidate: Candidate, after: Schedule) -> None:
+    def _move_on(self, candidate: Candidate, graded: Graded) -> None:
         self._queue.remove(candidate)
         self._first = None
         self._just_seen = candidate.card_id
-        if after.due_at is not None:
-            self._queue.add_step(replace(candidate, kind=Kind.LEARNING, due_at=after.due_at))
+        due_at = graded.after.due_at
+        if due_at is not None and not graded.is_suspended:
+            self._queue.add_step(replace(candidate, kind=Kind.LEARNING, due_at=due_at))
 
     def _after_rewind(self, changed_cards: Sequence[int]) -> None:
         if self._deck_id is None:
@@ -286,10 +349,21 @@ class Study:
         self._first = next((each for each in found if each is not None), None)
 
 
+def _graded(tx: Transaction, card: Card, after: Schedule, preset: Preset, at: int) -> Graded:
+    """Does with a card that became a leech what its preset wants."""
+    if not leeches.is_leech(card.schedule, after, preset):
+        return Graded(after)
+    bulk.add_tags(tx, [card.note_id], bulk.ensure_tags(tx, [leeches.TAG]), at)
+    if preset.leech_action is LeechAction.TAG_ONLY:
+        return Graded(after, is_leech=True)
+    cards.suspend(tx, [card.id])
+    return Graded(after, is_leech=True, is_suspended=True)
+
+
 def _summary(deck: Deck, done: Sequence[Review], tomorrow: int) -> Summary:
     was_due = [review for review in done if review.before.due_on is not None]
     return Summary(
-        deck=deck,
+        title=deck.name,
         reviews=len(done),
         took_ms=sum(review.took_ms for review in done),
         grades={grade: sum(review.grade is grade for review in done) for grade in Grade},

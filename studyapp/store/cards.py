@@ -82,6 +82,13 @@ def set_schedule(connection: Connection, card_id: int, schedule: Schedule) -> No
     driver(connection).execute(_SET_SCHEDULE, (*schedule.values(), card_id))
 
 
+def set_schedules(connection: Connection, changed: Iterable[tuple[int, Schedule]]) -> None:
+    """Give cards, told by their ids, other schedules; whether they are suspended stays."""
+    driver(connection).executemany(
+        _SET_SCHEDULE, ((*schedule.values(), card_id) for card_id, schedule in changed)
+    )
+
+
 def add(connection: Connection, note_id: int, deck_id: int, ordinals: Iterable[int]) -> None:
     """New cards, to be learned after all that are there."""
     # By the ids that were given, not by a search for the last position: ids only grow.

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from studyapp.domain.decks import Deck, parent_names
 from studyapp.domain.linking import Head
 from studyapp.domain.notes import DeckText, Source
-from studyapp.domain.presets import Preset
+from studyapp.domain.presets import DeckLimits, Preset, preset_of
 from studyapp.errors import NotFound
 from studyapp.store import macros, settings
 from studyapp.store.tables import decks, presets
@@ -129,7 +129,11 @@ def _ensure_one(connection: Connection, name: str) -> int:
     if deck_id is not None:
         return deck_id
     statement = insert(decks).values(
-        name=name, description="", sources="[]", preset_id=DEFAULT_PRESET_ID, macros="{}"
+        name=name,
+        description="",
+        sources="[]",
+        preset_id=DEFAULT_PRESET_ID,
+        macros="{}",
     )
     made: int = connection.execute(statement.returning(decks.c.id)).scalar_one()
     return made
@@ -144,6 +148,8 @@ def _deck(row: Row[*tuple[Any, ...]]) -> Deck:
         description=row.description,
         sources=_sources(row.sources),
         macros=macros.from_json(row.macros),
+        limits=_limits(row.limits),
+        preset_id=row.preset_id,
     )
 
 
@@ -154,6 +160,9 @@ def _sources(text: str) -> tuple[Source, ...]:
 
 @lru_cache
 def _preset(name: str, options: str) -> Preset:
-    values: dict[str, Any] = json.loads(options)
-    steps = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
-    return Preset(name=name, **{**values, **steps})
+    return preset_of(name, json.loads(options))
+
+
+@lru_cache
+def _limits(text: str) -> DeckLimits:
+    return DeckLimits(**json.loads(text))

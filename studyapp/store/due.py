@@ -1,48 +1,22 @@
-"""Which cards a day could bring: candidates for the queue, and how many there are in each deck."""
+"""How many cards a day could bring, in each deck, and how many each of the coming days has."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from sqlalchemy import BindParameter, Connection, TextClause, bindparam, func, select, text
+from sqlalchemy import Connection, func, select
 
 from studyapp.domain.decks import Deck
 from studyapp.scheduling.limits import Load
-from studyapp.scheduling.queue import Candidate, Kind
 from studyapp.store.driver import driver
+from studyapp.store.held_back import IS_OFFERED
 from studyapp.store.tables import cards
 
 # The conditions stand in the SQL as literals: SQLite uses a partial index only if it can see that
 # a query's condition implies the index's.
 _AVAILABLE = "suspended = 0 AND buried_on IS NOT :day"
-
-_NEW = text(f"""
-    SELECT id, note_id, deck_id FROM cards
-    WHERE deck_id = :deck_id AND state = 0 AND {_AVAILABLE}
-    ORDER BY position, id
-""")  # noqa: S608
-
-_IN_DECKS: BindParameter[list[int]] = bindparam("deck_ids", expanding=True)
-
-
-def _on_day(states: str) -> TextClause:
-    """Cards that wait for a day; shuffled within it, but alike whenever they are asked for."""
-    return text(f"""
-        SELECT id, note_id, deck_id FROM cards
-        WHERE deck_id IN :deck_ids AND due_on <= :day AND {states} AND {_AVAILABLE}
-        ORDER BY due_on, (id * 2654435761 + :day * 40503) & 1073741823, id
-    """).bindparams(_IN_DECKS)  # noqa: S608
-
-
-_REVIEWS = _on_day("state = 2")
-_INTERDAY = _on_day("state <> 2")
-
-_STEPS = text(f"""
-    SELECT id, note_id, deck_id, due_at FROM cards
-    WHERE deck_id IN :deck_ids AND due_at IS NOT NULL AND {_AVAILABLE}
-    ORDER BY due_at, id
-""").bindparams(_IN_DECKS)  # noqa: S608
 
 # A sibling that comes before: in its steps, due on this day, or reviewed today.
 _IS_APART = """
@@ -50,59 +24,49 @@ _IS_APART = """
         SELECT 1 FROM cards AS s
         WHERE s.note_id = c.note_id AND s.id <> c.id AND s.suspended = 0
           AND (s.due_at IS NOT NULL OR EARLIER
-               OR EXISTS (SELECT 1 FROM reviews AS r WHERE r.card_id = s.id AND r.id >= :start))
+               OR EXISTS (
+                   SELECT 1 FROM reviews AS r WHERE r.card_id = s.id AND r.id >= :start LATER
+               ))
     )
 """
-_NO_SIBLING_DUE = _IS_APART.replace("EARLIER", "s.due_on <= :day")
-_NO_SIBLING_LEARNING = _IS_APART.replace("EARLIER", "(s.due_on <= :day AND s.state <> 2)")
+_NO_SIBLING_DUE = _IS_APART.replace(
+    "EARLIER", f"(s.due_on <= :day AND {IS_OFFERED.replace('c.', 's.')})"
+).replace("LATER", "")
+_NO_SIBLING_LEARNING = _IS_APART.replace("EARLIER", "(s.due_on <= :day AND s.state <> 2)").replace(
+    "LATER", "AND r.state_before <> 0"
+)
+
+
+def _of_decks(counted: str) -> str:
+    """Decks with a number of their cards each: one statement, since there may be hundreds."""
+    return f"SELECT d.value, ({counted}) FROM json_each(:decks) AS d"  # noqa: S608
 
 
 def _count(cards_of_deck: str, apart: str) -> tuple[str, str]:
-    """Cards of a deck, at most `limit`: each for itself, or one for each note kept apart."""
-    found = f"FROM cards AS c {cards_of_deck} AND c.deck_id = :deck_id AND {_AVAILABLE}"
+    """Cards of decks, at most `limit` of each: each for itself, or one for each note kept apart."""
+    found = f"FROM cards AS c {cards_of_deck} AND c.deck_id = d.value AND {_AVAILABLE}"
     each = f"SELECT count(*) FROM (SELECT 1 {found} LIMIT :limit)"  # noqa: S608
     one = f"SELECT DISTINCT c.note_id {found} AND {apart} LIMIT :limit"
-    return each, f"SELECT count(*) FROM ({one})"  # noqa: S608
+    return _of_decks(each), _of_decks(f"SELECT count(*) FROM ({one})")  # noqa: S608
 
 
 # The indexes are named: for a query with LIMIT SQLite may choose one that scans the whole deck.
 _COUNT_NEW = _count("INDEXED BY cards_new WHERE c.state = 0", _NO_SIBLING_DUE)
 _COUNT_REVIEWS = _count(
-    "INDEXED BY cards_due_on WHERE c.due_on <= :day AND c.state = 2", _NO_SIBLING_LEARNING
+    f"INDEXED BY cards_due_on WHERE c.due_on <= :day AND c.state = 2 AND {IS_OFFERED}",
+    _NO_SIBLING_LEARNING,
 )
-_COUNT_INTERDAY = f"""
-    SELECT count(*) FROM cards INDEXED BY cards_due_on
-    WHERE deck_id = :deck_id AND due_on <= :day AND state <> 2 AND {_AVAILABLE}
-"""  # noqa: S608
-_COUNT_STEPS = text(f"""
+_COUNT_INTERDAY = _of_decks(f"""
+    SELECT count(*) FROM cards AS c INDEXED BY cards_due_on
+    WHERE c.deck_id = d.value AND c.due_on <= :day AND c.state <> 2 AND {_AVAILABLE}
+""")  # noqa: S608
+_COUNT_STEPS = f"""
     SELECT deck_id, count(*) FROM cards INDEXED BY cards_due_at
     WHERE due_at IS NOT NULL AND {_AVAILABLE} GROUP BY deck_id
-""")  # noqa: S608
+"""  # noqa: S608
 
-
-def new(connection: Connection, deck_ids: Sequence[int], day: int) -> Iterator[Candidate]:
-    """New cards, deck by deck in the given order, each by position; read as they are taken."""
-    for deck_id in deck_ids:
-        for row in connection.execute(_NEW, {"deck_id": deck_id, "day": day}):
-            yield Candidate(row.id, row.note_id, row.deck_id, Kind.NEW)
-
-
-def reviews(connection: Connection, deck_ids: Sequence[int], day: int) -> Iterator[Candidate]:
-    """Review cards due on `day` or before, the longest overdue first."""
-    for row in connection.execute(_REVIEWS, {"deck_ids": list(deck_ids), "day": day}):
-        yield Candidate(row.id, row.note_id, row.deck_id, Kind.REVIEW)
-
-
-def interday(connection: Connection, deck_ids: Sequence[int], day: int) -> Iterator[Candidate]:
-    """Cards in a step that crossed a rollover, due on `day` or before."""
-    for row in connection.execute(_INTERDAY, {"deck_ids": list(deck_ids), "day": day}):
-        yield Candidate(row.id, row.note_id, row.deck_id, Kind.INTERDAY)
-
-
-def steps(connection: Connection, deck_ids: Sequence[int], day: int) -> Iterator[Candidate]:
-    """Cards in their intraday steps."""
-    for row in connection.execute(_STEPS, {"deck_ids": list(deck_ids), "day": day}):
-        yield Candidate(row.id, row.note_id, row.deck_id, Kind.LEARNING, row.due_at)
+_Numbers = Callable[[str, Iterable[int], int], Counter[int]]
+"""Numbers by deck id, of a statement, decks and a limit."""
 
 
 def waiting(connection: Connection, every: Iterable[Deck], day: int, start: int) -> Load:
@@ -111,26 +75,69 @@ def waiting(connection: Connection, every: Iterable[Deck], day: int, start: int)
     Siblings of a card that comes before, or was reviewed since `start` (ms since the epoch), are
     not counted where the deck's preset keeps them apart.
     """
-    new: Counter[int] = Counter()
-    reviews: Counter[int] = Counter()
-    interday: Counter[int] = Counter()
-    for deck in every:
-        preset = deck.preset
-        at = {"deck_id": deck.id, "day": day, "start": start}
-        new_limit, review_limit = preset.new_per_day, preset.reviews_per_day
-        count_new = _COUNT_NEW[preset.bury_new_siblings]
-        new[deck.id] = _number(connection, count_new, {**at, "limit": new_limit})
-        count_reviews = _COUNT_REVIEWS[preset.bury_review_siblings]
-        reviews[deck.id] = _number(connection, count_reviews, {**at, "limit": review_limit})
-        interday[deck.id] = _number(connection, _COUNT_INTERDAY, at)
-    steps = connection.execute(_COUNT_STEPS, {"day": day})
-    return Load(new, reviews, interday, Counter({row[0]: row[1] for row in steps}))
+
+    def numbers(sql: str, deck_ids: Iterable[int], limit: int = 0) -> Counter[int]:
+        ids = json.dumps(list(deck_ids))
+        values = {"decks": ids, "day": day, "start": start, "limit": limit}
+        return Counter(dict(driver(connection).execute(sql, values).fetchall()))
+
+    decks = list(every)
+    limits = {deck.id: deck.limits.on(day, deck.preset) for deck in decks}
+    new = {deck.id: (deck.preset.bury_new_siblings, limits[deck.id][0]) for deck in decks}
+    due = {deck.id: (deck.preset.bury_review_siblings, limits[deck.id][1]) for deck in decks}
+    return Load(
+        new=_by_limit(_COUNT_NEW, new, numbers),
+        reviews=_by_limit(_COUNT_REVIEWS, due, numbers),
+        interday=numbers(_COUNT_INTERDAY, limits),
+        steps=numbers(_COUNT_STEPS, ()),
+    )
 
 
-def _number(connection: Connection, sql: str, values: Mapping[str, int]) -> int:
-    """By the driver: three statements a deck, with hundreds of decks, add up."""
-    found: tuple[int] = driver(connection).execute(sql, values).fetchone()
-    return found[0]
+def _by_limit(
+    sql: tuple[str, str], decks: Mapping[int, tuple[bool, int]], numbers: _Numbers
+) -> Counter[int]:
+    """Decks that keep siblings apart alike, and have one limit, at once."""
+    alike: defaultdict[tuple[bool, int], list[int]] = defaultdict(list)
+    for deck_id, kind in decks.items():
+        alike[kind].append(deck_id)
+    found: Counter[int] = Counter()
+    for (is_apart, limit), deck_ids in alike.items():
+        found.update(numbers(sql[is_apart], deck_ids, limit))
+    return found
+
+
+# Deck by deck: the index has the days in order, so that nothing has to be sorted.
+_COUNT_DUE = """
+    SELECT due_on - :day, count(*) FROM cards INDEXED BY cards_due_on
+    WHERE deck_id = :deck_id AND due_on BETWEEN :day AND :day + :days - 1 AND suspended = 0
+    GROUP BY due_on
+"""
+_COUNT_HELD = """
+    SELECT h.held_until - :day, count(*) FROM held_back AS h CROSS JOIN cards AS c ON c.id = h.id
+    WHERE h.held_until BETWEEN :day + 1 AND :day + :days - 1 AND c.due_on = h.due_on
+        AND c.suspended = 0
+        AND c.deck_id IN (SELECT value FROM json_each(:decks)) GROUP BY h.held_until
+    UNION ALL
+    SELECT h.due_on - :day, -count(*) FROM held_back AS h CROSS JOIN cards AS c ON c.id = h.id
+    WHERE h.due_on BETWEEN :day AND :day + :days - 1 AND h.held_until > :day
+        AND c.due_on = h.due_on AND c.suspended = 0
+        AND c.deck_id IN (SELECT value FROM json_each(:decks)) GROUP BY h.due_on
+"""
+
+
+def by_day(connection: Connection, deck_ids: Sequence[int], day: int, days: int) -> list[int]:
+    """How many cards of these decks are due on `day` and on each day after it, `days` in all.
+
+    Those that are held back count on the day on which they come.
+    """
+    counts = [0] * days
+    run = driver(connection).execute
+    at = {"day": day, "days": days}
+    found = [run(_COUNT_HELD, {**at, "decks": json.dumps(list(deck_ids))})]
+    found += [run(_COUNT_DUE, {**at, "deck_id": deck_id}) for deck_id in deck_ids]
+    for ahead, number in (row for rows in found for row in rows):
+        counts[ahead] += number
+    return counts
 
 
 def count_on(connection: Connection, deck_ids: Sequence[int], day: int) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, select
 from studyapp.domain.cards import CardState, Schedule
 from studyapp.domain.reviews import Grade, Review
 from studyapp.scheduling.limits import Spent
+from studyapp.scheduling.queue import Kind, Seen
 from studyapp.store.driver import driver
 from studyapp.store.tables import SCHEDULE_COLUMNS, cards, reviews
 
@@ -41,6 +42,14 @@ def in_decks(connection: Connection, deck_ids: Sequence[int], start: int) -> lis
     return _in_order(rows)
 
 
+def of_card(connection: Connection, card_id: int) -> list[Review]:
+    """All reviews of a card, in order."""
+    rows = connection.execute(
+        select(reviews).where(reviews.c.card_id == card_id).order_by(reviews.c.id)
+    )
+    return _in_order(rows)
+
+
 def spent_since(connection: Connection, start: int) -> Spent:
     """What was studied from `start` (ms since the epoch) on."""
     rows = connection.exec_driver_sql(
@@ -57,18 +66,27 @@ def spent_since(connection: Connection, start: int) -> Spent:
     )
 
 
-def seen_since(connection: Connection, start: int) -> dict[int, frozenset[int]]:
-    """Ids of the cards reviewed from `start` (ms since the epoch) on, by note id."""
+def seen_since(connection: Connection, start: int) -> dict[int, dict[int, Seen]]:
+    """By note id and card id: the cards reviewed from `start` (ms since the epoch) on."""
     rows = connection.exec_driver_sql(
         # CROSS JOIN keeps this order; else SQLite may scan all cards to find a few reviews.
-        "SELECT c.note_id, c.id FROM reviews AS r CROSS JOIN cards AS c ON c.id = r.card_id"
-        " WHERE r.id >= ?",
+        "SELECT c.note_id, c.id, c.deck_id, r.state_before, r.due_at_before FROM reviews AS r"
+        " CROSS JOIN cards AS c ON c.id = r.card_id WHERE r.id >= ? ORDER BY r.id",
         (start,),
     )
-    seen: defaultdict[int, set[int]] = defaultdict(set)
-    for note_id, card_id in rows:
-        seen[note_id].add(card_id)
-    return {note_id: frozenset(ids) for note_id, ids in seen.items()}
+    seen: defaultdict[int, dict[int, Seen]] = defaultdict(dict)
+    for note_id, card_id, deck_id, state, due_at in rows:
+        # The last one counts: whoever was new this morning may be in its steps by now.
+        seen[note_id][card_id] = Seen(deck_id, _kind(state, due_at))
+    return seen
+
+
+def _kind(state: int, due_at: int | None) -> Kind:
+    if due_at is not None:
+        return Kind.LEARNING
+    if state in (CardState.LEARNING, CardState.RELEARNING):
+        return Kind.INTERDAY
+    return Kind.REVIEW if state == CardState.REVIEW else Kind.NEW
 
 
 _PACE_REVIEWS = 200

@@ -5,12 +5,12 @@ A test holds both against each other.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import REAL, Column, Integer, LargeBinary, MetaData, Table, Text
 
 METADATA = MetaData()
 
 
-def _table(name: str, *columns: Column[int] | Column[str] | Column[bytes]) -> Table:
+def _table(name: str, *columns: Column[int] | Column[str] | Column[bytes] | Column[float]) -> Table:
     return Table(name, METADATA, Column("id", Integer, primary_key=True), *columns)
 
 
@@ -20,6 +20,10 @@ def _int(name: str, *, null: bool = False) -> Column[int]:
 
 def _text(name: str, *, null: bool = False) -> Column[str]:
     return Column(name, Text, nullable=null)
+
+
+def _real(name: str) -> Column[float]:
+    return Column(name, REAL, nullable=False)
 
 
 def _bytes(name: str) -> Column[bytes]:
@@ -55,6 +59,7 @@ decks = _table(
     _int("preset_id"),
     _text("shipped_digest", null=True),
     _text("macros"),
+    _text("limits"),
 )
 notes = _table(
     "notes",
@@ -96,6 +101,9 @@ reviews = _table(
 media = _table("media", _text("name"), _text("sha256"), _int("size_bytes"), _int("added_at"))
 settings = _table("settings", _text("name"), _text("value"))
 
+held_back = _table("held_back", _int("due_on"), _int("held_until"), _text("held_for"))
+"""Cards that wait although they are due; a row counts while the card is due on `due_on`."""
+
 trash = _table("trash")
 """Which of `trash_contents` are in the trash."""
 
@@ -120,6 +128,7 @@ JOURNALED = (
     reviews,
     media,
     settings,
+    held_back,
     trash,
     linked_folders,
     linked_decks,
@@ -157,5 +166,14 @@ search_loose = _table("search_loose", _text("indexed"))
 search_stale = _table("search_stale")
 search_state = _table("search_state", _text("folding"), _int("generation"), _bytes("lexicon"))
 
-DERIVED = (search_texts, search_words, search_loose, search_stale, search_state)
-"""The index for searches, which is made from the rest and can be made anew."""
+memories = _table(
+    "memories",
+    _int("review_id"),
+    _text("model"),
+    _real("stability_days"),
+    _real("difficulty"),
+    _int("reviewed_on"),
+)
+
+DERIVED = (search_texts, search_words, search_loose, search_stale, search_state, memories)
+"""The index for searches and what FSRS remembers: made from the rest, and can be made anew."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Signal
 
 from studyapp.ui.browse_tools import BrowseTools
 from studyapp.ui.links import ask_to_open
@@ -21,6 +21,9 @@ NAME = "browse"
 
 class Browsing(QObject):
     """Opens by the rail, by its key, and with the window if it was open last."""
+
+    made = Signal(object)
+    """The screen is there now."""
 
     def __init__(self, window: MainWindow, tools: BrowseTools, theming: Theming) -> None:
         super().__init__(window)
@@ -47,6 +50,7 @@ class Browsing(QObject):
         screen.left.connect(lambda: window.open("decks"))
         screen.edit_wanted.connect(window.edit_note)
         screen.link_wanted.connect(lambda url: ask_to_open(window, url))
+        self.made.emit(screen)
         return screen
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802

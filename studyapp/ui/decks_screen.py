@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedLayout, QWidget
 
 from studyapp.domain.decks import Deck
@@ -81,7 +81,7 @@ class DecksScreen(Screen):
         add_action(self, "redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), self.redo_wanted.emit)
         menu = QMenu(self)
         menu.addActions([study, export])
-        menu.addSeparator()
+        self._menu_end = menu.addSeparator()
         menu.addActions([remove, self._bring_back])
         return menu
 
@@ -181,6 +181,16 @@ class DecksScreen(Screen):
             return [line.deck for line in self._library.day().lines]
         except StudyAppError:
             return []
+
+    @property
+    def selected_deck(self) -> Deck | None:
+        """None if there are no decks."""
+        line = self.tree.selected
+        return None if line is None else line.deck
+
+    def add_to_menu(self, *actions: QAction) -> None:
+        """In the menu of the selected deck, before what removes it."""
+        self._menu.insertActions(self._menu_end, actions)
 
     def dress(self, theme: Theme) -> None:
         self.tree.dress(theme)

@@ -62,6 +62,7 @@ class StudyScreen(Screen):
         self._monotonic = monotonic
         self._prepared = PreparedFaces(study)
         self._shown: ShownCard | None = None
+        self._deck_id: int | None = None
         self._token = 0
         self._done = 0
         self._spent_s = 0.0
@@ -113,9 +114,20 @@ class StudyScreen(Screen):
         layout.addLayout(self._middle, 1)
         layout.addWidget(self.bar)
 
+    @property
+    def card_id(self) -> int | None:
+        """Of the card that is asked; None while there is none."""
+        return None if self._shown is None else self._shown.prompt.card.id
+
+    @property
+    def deck_id(self) -> int | None:
+        """Of the deck that is studied, or was last; None before the first."""
+        return self._deck_id
+
     def start(self, deck: Deck) -> None:
         """Study a deck and those below it from now on; raises StudyAppError."""
         self._study.start(deck.id)
+        self._deck_id = deck.id
         self._prepared.forget()
         self._done = 0
         self.banner.clear()

@@ -60,7 +60,7 @@ class SummaryScreen(Screen):
 
     def show_summary(self, summary: Summary) -> None:
         """Say what a session came to."""
-        self._deck.setText(summary.deck.name.replace("::", " › "))
+        self._deck.setText(summary.title.replace("::", " › "))
         while (item := self._facts.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
@@ -80,10 +80,7 @@ class SummaryScreen(Screen):
 def facts(summary: Summary) -> list[tuple[str, str]]:
     """What there is to say of a day in a deck, as names and sentences."""
     if not summary.reviews:
-        return [
-            ("Today", "Nothing was due here, and no new cards are left for today."),
-            ("Tomorrow", _tomorrow(summary)),
-        ]
+        return [("Today", _nothing(summary)), _afterwards(summary)]
     said = [("Done", f"{counted(summary.reviews, 'review')} in {about(summary.took_ms)}")]
     if summary.due:
         share = round(100 * summary.remembered / summary.due)
@@ -94,11 +91,20 @@ def facts(summary: Summary) -> list[tuple[str, str]]:
             )
         )
     grades = " · ".join(f"{summary.grades.get(g, 0)} {g.name.lower()}" for g in Grade)
-    return [*said, ("Grades", grades), ("Tomorrow", _tomorrow(summary))]
+    return [*said, ("Grades", grades), _afterwards(summary)]
 
 
-def _tomorrow(summary: Summary) -> str:
+def _nothing(summary: Summary) -> str:
+    if summary.tomorrow is None:
+        return "There was no card to go through."
+    return "Nothing was due here, and no new cards are left for today."
+
+
+def _afterwards(summary: Summary) -> tuple[str, str]:
+    if summary.tomorrow is None:
+        return "Kept", "Schedules and history are as they were: this session left no trace."
     if not summary.tomorrow:
-        return "Nothing comes due."
+        return "Tomorrow", "Nothing comes due."
     verb = "comes" if summary.tomorrow == 1 else "come"
-    return f"{counted(summary.tomorrow, 'card')} {verb} due, and new ones if there are."
+    come = f"{counted(summary.tomorrow, 'card')} {verb} due, and new ones if there are."
+    return "Tomorrow", come

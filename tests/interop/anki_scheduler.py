@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from anki.collection import Collection
-from anki.consts import CardQueue, CardType
 from anki.decks import DeckId
 from anki.scheduler.v3 import Scheduler
+from anki.scheduler_pb2 import SchedulingState
 
 from studyapp.domain.cards import CardState, Schedule
 from studyapp.domain.presets import Preset
 from studyapp.domain.reviews import Grade
 from studyapp.domain.study_day import StudyMoment
+from tests.interop.anki_clock import anki_now
 
 _QUEUES = {CardState.NEW: 0, CardState.LEARNING: 1, CardState.REVIEW: 2, CardState.RELEARNING: 1}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AnkiState:
     """What Anki says of one grade, in our words."""
 
@@ -31,7 +31,7 @@ class AnkiState:
     steps_left: int
     lapses: int
     delay_s: int | None
-    left_today_s: int
+    """Of a step; None in review."""
 
 
 class AnkiCard:
@@ -45,42 +45,25 @@ class AnkiCard:
         note["Front"] = "front"
         self._collection.add_note(note, DeckId(1))
         self._card_id = note.card_ids()[0]
+        self._filtered_id = self._collection.decks.new_filtered("Early")
         scheduler = self._collection.sched
         assert isinstance(scheduler, Scheduler)
         self._scheduler = scheduler
+        self._day_ends_at = scheduler.day_cutoff
+        self._today = scheduler.today
+        self._date = datetime.fromtimestamp(self._day_ends_at).toordinal()  # noqa: DTZ006
+        # Never committed: writing each of many states to the disk would take most of the time.
+        self._run("begin")
 
     def close(self) -> None:
         self._collection.close()
 
     def moment(self) -> StudyMoment:
-        """Now, in the study day of this collection."""
-        now = int(time.time())
-        today = datetime.fromtimestamp(self._scheduler.day_cutoff).toordinal()  # noqa: DTZ006
-        return StudyMoment(now * 1000, today, self._scheduler.day_cutoff * 1000)
+        """Now, in whole seconds, in the study day of this collection."""
+        return StudyMoment(anki_now() * 1000, self._date, self._day_ends_at * 1000)
 
-    def put(self, schedule: Schedule, preset: Preset, moment: StudyMoment) -> None:
-        """Give the card a schedule and its deck a preset."""
-        self._put_preset(preset)
-        card = self._collection.get_card(self._card_id)
-        card.type = CardType(int(schedule.state))
-        card.queue = CardQueue(_QUEUES[schedule.state])
-        card.ivl = schedule.interval_days
-        card.factor = schedule.ease_permille
-        card.left = schedule.steps_left
-        card.reps, card.lapses = schedule.reps, schedule.lapses
-        if schedule.due_on is not None:
-            card.due = self._scheduler.today + schedule.due_on - moment.day
-        elif schedule.due_at is not None:
-            card.due = schedule.due_at // 1000
-        self._collection.update_card(card, skip_undo_entry=True)
-
-    def next_states(self) -> dict[Grade, AnkiState]:
-        """What each grade would give."""
-        states = self._collection._backend.get_scheduling_states(self._card_id)
-        offered = (states.again, states.hard, states.good, states.easy)
-        return {grade: self._read(state) for grade, state in zip(Grade, offered, strict=True)}
-
-    def _put_preset(self, preset: Preset) -> None:
+    def use(self, preset: Preset) -> None:
+        """Give the card's deck a preset."""
         config = self._collection.decks.config_dict_for_deck_id(DeckId(1))
         config["new"].update(
             delays=[step / 60 for step in preset.learning_steps_s],
@@ -100,39 +83,74 @@ class AnkiCard:
         )
         self._collection.decks.update_config(config)
 
-    def _read(self, state: Any) -> AnkiState:
-        normal = state.normal
-        left_today = self._scheduler.day_cutoff - int(time.time())
-        kind = normal.WhichOneof("kind")
-        if kind == "learning":
-            learning = normal.learning
-            return AnkiState(
-                CardState.LEARNING,
-                0,
-                0,
-                learning.remaining_steps,
-                0,
-                learning.scheduled_secs,
-                left_today,
-            )
-        if kind == "review":
-            review = normal.review
-            return AnkiState(
-                CardState.REVIEW,
-                review.scheduled_days,
-                round(review.ease_factor * 1000),
-                0,
-                review.lapses,
-                None,
-                left_today,
-            )
-        relearning, review = normal.relearning.learning, normal.relearning.review
-        return AnkiState(
-            CardState.RELEARNING,
-            review.scheduled_days,
-            round(review.ease_factor * 1000),
-            relearning.remaining_steps,
-            review.lapses,
-            relearning.scheduled_secs,
-            left_today,
+    def put(self, schedule: Schedule, moment: StudyMoment) -> None:
+        """Give the card a schedule; one that is early is in a filtered deck, where Anki sees it."""
+        due = 0
+        if schedule.due_on is not None:
+            due = self._today + schedule.due_on - moment.day
+        elif schedule.due_at is not None:
+            due = schedule.due_at // 1000
+        is_early = schedule.due_on is not None and schedule.due_on > moment.day
+        self._run(
+            "update cards set did = ?, odid = ?, odue = ?, due = ?, type = ?, queue = ?, ivl = ?,"
+            " factor = ?, left = ?, reps = ?, lapses = ? where id = ?",
+            self._filtered_id if is_early else 1,
+            1 if is_early else 0,
+            due if is_early else 0,
+            due,
+            int(schedule.state),
+            _QUEUES[schedule.state],
+            schedule.interval_days,
+            schedule.ease_permille,
+            schedule.steps_left,
+            schedule.reps,
+            schedule.lapses,
+            self._card_id,
         )
+
+    def next_states(self) -> tuple[dict[Grade, AnkiState], dict[Grade, str]]:
+        """What each grade would give, and what its button says."""
+        backend = self._collection._backend
+        states = backend.get_scheduling_states(self._card_id)
+        offered = (states.again, states.hard, states.good, states.easy)
+        labels = backend.describe_next_states(states)
+        return (
+            {grade: _read(state) for grade, state in zip(Grade, offered, strict=True)},
+            {grade: _plain(label) for grade, label in zip(Grade, labels, strict=True)},
+        )
+
+    def _run(self, sql: str, *values: int) -> None:
+        assert self._collection.db is not None
+        self._collection.db.execute(sql, *values)
+
+
+def _read(state: SchedulingState) -> AnkiState:
+    filtered = state.filtered.rescheduling.original_state
+    normal = filtered if state.HasField("filtered") else state.normal
+    if normal.HasField("review"):
+        return _in_review(normal.review, CardState.REVIEW)
+    if normal.HasField("relearning"):
+        steps = normal.relearning.learning
+        return replace(
+            _in_review(normal.relearning.review, CardState.RELEARNING),
+            steps_left=steps.remaining_steps,
+            delay_s=steps.scheduled_secs,
+        )
+    steps = normal.learning
+    return AnkiState(CardState.LEARNING, 0, 0, steps.remaining_steps, 0, steps.scheduled_secs)
+
+
+def _in_review(review: SchedulingState.Review, state: CardState) -> AnkiState:
+    ease_permille = round(review.ease_factor * 1000)
+    return AnkiState(state, review.scheduled_days, ease_permille, 0, review.lapses, None)
+
+
+def _plain(label: str) -> str:
+    """A button's words as ours: neither marks for bidirectional text nor that it may be sooner."""
+    found = re.fullmatch(r"([0-9.]+)([a-z]+)", label.translate(_MARKS))
+    assert found is not None, label
+    return f"{found[1]} {_UNITS.get(found[2], found[2])}"
+
+
+_UNITS = {"m": "min"}
+_MARKS = {ord(mark): None for mark in "\u2068\u2069<"}

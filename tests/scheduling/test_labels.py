@@ -22,7 +22,9 @@ from studyapp.scheduling.labels import span_label
         (31 * 86_400, "1 mo"),
         (45 * 86_400, "1.5 mo"),
         (400 * 86_400, "1.1 y"),
-        (36_500 * 86_400, "99.9 y"),
+        (150, "3 min"),
+        (365 * 86_400, "1 y"),
+        (36_500 * 86_400, "100 y"),
     ],
 )
 def test_labels(seconds: int, label: str) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studyapp.domain.presets import Preset
+from studyapp.scheduling.ordering import Waiting, day_queue, intersperse
 from studyapp.scheduling.queue import (
     Candidate,
     Counts,
@@ -18,8 +19,7 @@ from studyapp.scheduling.queue import (
     Gatherer,
     Kind,
     Limit,
-    day_queue,
-    intersperse,
+    Seen,
 )
 
 ROOT, CHILD = 1, 2
@@ -39,7 +39,7 @@ def gatherer(
     limit: Limit = Limit(20, 200),  # noqa: B008
     child: Limit = Limit(20, 200),  # noqa: B008
     preset: Preset = Preset(),  # noqa: B008
-    seen: Mapping[int, frozenset[int]] | None = None,
+    seen: Mapping[int, Mapping[int, Seen]] | None = None,
 ) -> Gatherer:
     decks = {
         ROOT: DeckDay((ROOT,), limit, preset),
@@ -102,18 +102,26 @@ def test_a_sibling_of_an_earlier_card_is_held_back(preset: Preset, expected: lis
 
 
 def test_a_sibling_of_a_card_reviewed_today_is_held_back_but_not_the_card_itself() -> None:
-    gather = gatherer(seen={9: frozenset({1})})
+    gather = gatherer(seen={9: {1: Seen(ROOT, Kind.REVIEW)}})
     taken = gather.take([Candidate(1, 9, ROOT, Kind.REVIEW), Candidate(2, 9, ROOT, Kind.REVIEW)])
     assert ids(taken) == [1]
 
 
+def test_a_new_card_that_was_learned_today_keeps_no_review_away() -> None:
+    gather = gatherer(seen={9: {1: Seen(ROOT, Kind.NEW)}})
+    review, new = Candidate(2, 9, ROOT, Kind.REVIEW), Candidate(3, 9, ROOT, Kind.NEW)
+    assert ids([*gather.take([review]), *gather.take([new])]) == [2]
+
+
 def test_the_more_urgent_sibling_is_kept() -> None:
     review, new = Candidate(1, 9, ROOT, Kind.REVIEW), Candidate(2, 9, ROOT, Kind.NEW)
-    assert drain(day_queue(gatherer(), [], [], [review], [new])) == [1]
+    assert drain(day_queue(gatherer(), Waiting(reviews=[review], new=[new]))) == [1]
 
 
 def test_new_cards_are_spread_evenly_among_reviews() -> None:
-    queue = day_queue(gatherer(), [], [], cards(Kind.REVIEW, *range(1, 7)), cards(Kind.NEW, 11, 12))
+    queue = day_queue(
+        gatherer(), Waiting(reviews=cards(Kind.REVIEW, *range(1, 7)), new=cards(Kind.NEW, 11, 12))
+    )
     assert drain(queue) == [1, 2, 11, 3, 4, 12, 5, 6]
 
 
@@ -148,10 +156,9 @@ def test_a_card_just_seen_waits_for_other_steps() -> None:
 def test_counts_follow_what_happens() -> None:
     queue = day_queue(
         gatherer(),
-        [step(1, 5)],
-        cards(Kind.INTERDAY, 2),
-        cards(Kind.REVIEW, 3, 4),
-        cards(Kind.NEW, 5),
+        Waiting(
+            [step(1, 5)], cards(Kind.INTERDAY, 2), cards(Kind.REVIEW, 3, 4), cards(Kind.NEW, 5)
+        ),
     )
     assert queue.counts() == Counts(new=1, learning=2, due=2)
     new = queue.find(5)

@@ -24,6 +24,7 @@ from studyapp.domain.presets import DayOptions
 from studyapp.domain.study_day import Instant
 from studyapp.services.advising import AdviceSwitches
 from studyapp.services.authoring import Authoring
+from studyapp.services.card_history import CardHistories
 from studyapp.services.care import Care
 from studyapp.services.changing import Changing
 from studyapp.services.drafts import Draft, EditDrafts
@@ -36,11 +37,14 @@ from studyapp.services.linking import Linking
 from studyapp.services.looking_over import LookingOver
 from studyapp.services.media_care import MediaCare
 from studyapp.services.notation import Notation
+from studyapp.services.optimising import Optimising
+from studyapp.services.presets import Presets
 from studyapp.services.printing import Printing
 from studyapp.services.replacing import Replacing
 from studyapp.services.saved_searches import SavedSearches
 from studyapp.services.shelf import Shelf
 from studyapp.services.study import Study
+from studyapp.services.switching import Switching
 from studyapp.services.trash import Trash
 from studyapp.services.updates import Updates
 from studyapp.ui.advice_rules import AdviceRules
@@ -51,8 +55,11 @@ from studyapp.ui.exchange_tools import ExchangeTools
 from studyapp.ui.exchanging import Exchanging
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.media_checking import MediaChecking
+from studyapp.ui.options.fsrs_tools import FsrsServices
+from studyapp.ui.options.opening import DeckOptions
 from studyapp.ui.preferences import Preferences
 from studyapp.ui.removing import Removing
+from studyapp.ui.showing_history import ShowingHistory
 from studyapp.ui.theming import Theming
 from studyapp.ui.updating import Updating
 from studyapp.ui.writing_tools import WritingTools
@@ -179,6 +186,18 @@ class RunningApp:
                 options,
             ),
             theming,
+        )
+        histories = CardHistories(self.database, clock, options)
+        self.showing_history = ShowingHistory(self.window.study, self.browsing, histories)
+        self.presets = Presets(self.database, clock, options)
+        self.deck_options = DeckOptions(
+            self.window.decks,
+            self.window.study,
+            self.presets,
+            FsrsServices(
+                Optimising(self.database.path, clock, options),
+                Switching(self.database, clock, options),
+            ),
         )
         self.media = MediaCare(self.database, clock)
         self.checking = MediaChecking(self.window, self.media, self.authoring)

@@ -6,8 +6,6 @@ import re
 
 import pytest
 
-from studyapp.domain.decks import Deck
-from studyapp.domain.presets import Preset
 from studyapp.domain.reviews import Grade
 from studyapp.rendering.design import DARK, LIGHT, Theme
 from studyapp.services.study import Summary
@@ -42,10 +40,9 @@ def test_a_countdown(ms: int, text: str) -> None:
     assert countdown(ms) == text
 
 
-def summary(reviews: int, remembered: int, due: int, tomorrow: int) -> Summary:
+def summary(reviews: int, remembered: int, due: int, tomorrow: int | None) -> Summary:
     grades = {Grade.AGAIN: reviews - 2, Grade.GOOD: 2} if reviews else {}
-    deck = Deck(1, "Geography::Capitals", Preset())
-    return Summary(deck, reviews, 540_000, grades, remembered, due, tomorrow)
+    return Summary("Geography::Capitals", reviews, 540_000, grades, remembered, due, tomorrow)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""The options of a deck: its preset and its own daily limits."""

@@ -1,0 +1,1 @@
+"""Plots painted by hand, each with a table of its figures beside it."""

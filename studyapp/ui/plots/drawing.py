@@ -1,0 +1,108 @@
+"""How series are drawn: by shape first, by colour second."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
+
+from studyapp.ui.plots.chart import Series, Style
+from studyapp.ui.plots.scale import Scale
+
+_DOT = 3.0
+_WIDTH = 2.0
+_MANY = 80
+"""Points; more are drawn without dots."""
+_BAR_PART = 0.72
+_WIDEST_BAR = 36.0
+
+
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """Colours of a theme."""
+
+    accent: QColor
+    text: QColor
+    quiet: QColor
+    grid: QColor
+    ground: QColor
+    """Behind everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where values lie on the screen."""
+
+    area: QRectF
+    x: Scale
+    y: Scale
+
+    def x_at(self, value: float) -> float:
+        return self.area.left() + self.x.place(value) * self.area.width()
+
+    def y_at(self, value: float) -> float:
+        return self.area.bottom() - self.y.place(value) * self.area.height()
+
+
+def draw_series(painter: QPainter, frame: Frame, series: Series, inks: Inks) -> None:
+    """Draw one series over those before it."""
+    if series.style in (Style.BARS, Style.OPEN_BARS):
+        _draw_bars(painter, frame, series, inks)
+    else:
+        places = [QPointF(frame.x_at(x), frame.y_at(y)) for x, y in series.points]
+        _draw_line(painter, places, series.style, inks)
+
+
+def swatch(painter: QPainter, place: QRectF, style: Style, inks: Inks) -> None:
+    """A small example of a style, for the legend."""
+    if style in (Style.BARS, Style.OPEN_BARS):
+        _dress_bar(painter, style, inks)
+        painter.drawRect(place.adjusted(0, place.height() / 4, 0, -place.height() / 4))
+        return
+    middle = place.center().y()
+    ends = [QPointF(place.left(), middle), place.center(), QPointF(place.right(), middle)]
+    _draw_line(painter, ends, style, inks)
+
+
+def _draw_line(painter: QPainter, places: list[QPointF], style: Style, inks: Inks) -> None:
+    pen = _pen(style, inks)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolyline(QPolygonF(places))
+    if style is Style.GUIDE or len(places) > _MANY:
+        return
+    painter.setPen(QPen(pen.color(), _WIDTH))
+    for place in places:
+        if style is Style.LINE:
+            painter.setBrush(QBrush(pen.color()))
+            painter.drawEllipse(place, _DOT, _DOT)
+        else:
+            painter.setBrush(QBrush(inks.ground))
+            painter.drawRect(QRectF(place.x() - _DOT, place.y() - _DOT, 2 * _DOT, 2 * _DOT))
+
+
+def _pen(style: Style, inks: Inks) -> QPen:
+    if style is Style.GUIDE:
+        return QPen(inks.quiet, 1.0, Qt.PenStyle.DotLine)
+    colour = inks.accent if style is Style.LINE else inks.text
+    line = Qt.PenStyle.SolidLine if style is Style.LINE else Qt.PenStyle.DashLine
+    return QPen(colour, _WIDTH, line)
+
+
+def _draw_bars(painter: QPainter, frame: Frame, series: Series, inks: Inks) -> None:
+    _dress_bar(painter, series.style, inks)
+    step = frame.area.width() / (frame.x.high - frame.x.low)
+    width = min(step * _BAR_PART, _WIDEST_BAR)
+    for x, y in series.points:
+        top = frame.y_at(y)
+        painter.drawRect(QRectF(frame.x_at(x) - width / 2, top, width, frame.area.bottom() - top))
+
+
+def _dress_bar(painter: QPainter, style: Style, inks: Inks) -> None:
+    if style is Style.BARS:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QBrush(inks.accent))
+    else:
+        painter.setPen(QPen(inks.text, 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -97,7 +97,6 @@ def _window(database: Database, folder: Path) -> MainWindow:
         clock=system_clock,
         monotonic=lambda: 0.0,
         options=OPTIONS,
-        export=lambda *_: "",
         backups=lambda: (),
         preferences=preferences,
         theming=Theming(application, preferences),

@@ -70,7 +70,6 @@ def opened(application: QApplication, folder: Path, choice: ThemeChoice) -> Iter
             clock=system_clock,
             monotonic=time.monotonic,
             options=options,
-            export=lambda *_: "",
             backups=care.backups,
             preferences=preferences,
             theming=theming,

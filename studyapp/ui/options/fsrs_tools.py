@@ -11,8 +11,9 @@ from studyapp.rendering.design import GRID
 from studyapp.scheduling.fsrs_fitting import FEWEST, Fit
 from studyapp.services.optimising import Optimising
 from studyapp.services.presets import Shared
+from studyapp.services.progress import Progress
 from studyapp.services.switching import Choice, Switching
-from studyapp.ui.background import BackgroundWork, Progress, Work
+from studyapp.ui.background import BackgroundWork, Work
 from studyapp.ui.button import Button
 from studyapp.ui.screen import label, row
 from studyapp.ui.spans import counted

@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QApplication
 from studyapp.environment import NAME, OPTIONS, care_of, chance, new_key, shipped, system_clock
 from studyapp.errors import DamagedCollection
 from studyapp.services.authoring import Authoring
+from studyapp.services.backlog import Backlog
 from studyapp.services.card_history import CardHistories
 from studyapp.services.care import Care
 from studyapp.services.changing import Changing
+from studyapp.services.cramming import Cram
 from studyapp.services.drafts import Draft
 from studyapp.services.exchange import Exchange
 from studyapp.services.finding import Finding
@@ -25,16 +27,19 @@ from studyapp.services.installing import Installer
 from studyapp.services.library import Library
 from studyapp.services.looking_over import LookingOver
 from studyapp.services.media_care import MediaCare
+from studyapp.services.more_today import MoreToday
 from studyapp.services.notation import Notation
 from studyapp.services.optimising import Optimising
 from studyapp.services.presets import Presets
 from studyapp.services.replacing import Replacing
 from studyapp.services.saved_searches import SavedSearches
+from studyapp.services.sessions import Sessions
 from studyapp.services.shelf import Shelf
 from studyapp.services.study import Study
 from studyapp.services.switching import Switching
 from studyapp.services.trash import Trash
 from studyapp.services.updates import Updates
+from studyapp.services.vacation import Vacation
 from studyapp.store.database import Database
 from studyapp.ui.advice_rules import AdviceRules, SwitchedRule
 from studyapp.ui.browse_tools import BrowseTools
@@ -43,8 +48,10 @@ from studyapp.ui.daily_backup import DailyBackup
 from studyapp.ui.excepthook import BugReporter
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.media_checking import MediaChecking
+from studyapp.ui.more_ways import MoreServices, MoreWays
 from studyapp.ui.options.fsrs_tools import FsrsServices
 from studyapp.ui.options.opening import DeckOptions
+from studyapp.ui.planning import Planning
 from studyapp.ui.preferences import Preferences
 from studyapp.ui.removing import Removing
 from studyapp.ui.showing_history import ShowingHistory
@@ -121,9 +128,11 @@ def _run(
     preferences = Preferences(folder / "window.ini")
     study, theming = Study(database, system_clock, OPTIONS), Theming(application, preferences)
     writing = writing_tools(database, preferences)
+    finding = Finding(database, system_clock, OPTIONS)
+    sessions = Sessions(study, Cram(database, system_clock, OPTIONS), finding)
     window = MainWindow(
         library=Library(database, system_clock, OPTIONS),
-        study=study,
+        study=sessions,
         notation=Notation(database, system_clock),
         writing=writing,
         draft=Draft(folder / DRAFT),
@@ -155,6 +164,16 @@ def _run(
     )
     presets = Presets(database, system_clock, OPTIONS)
     DeckOptions(window.decks, window.study, presets, fsrs)
+    MoreWays(
+        window,
+        MoreServices(
+            sessions,
+            MoreToday(database, system_clock, OPTIONS),
+            Vacation(database, system_clock, OPTIONS),
+        ),
+    )
+    planning = Planning(window.decks, Backlog(database, system_clock, OPTIONS))
+    window.decks_painted.connect(planning.begin)
     checking = MediaChecking(window, MediaCare(database, system_clock), writing.authoring)
     checking.edit_wanted.connect(window.edit_note)
     checking.failed.connect(window.decks.warn)
@@ -168,6 +187,7 @@ def _run(
     window.show()
     status = application.exec()
     checking.stop()
+    planning.stop()
     backup.wait()
     instance.raise_wanted.disconnect(window.come_to_front)
     return status

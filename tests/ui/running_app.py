@@ -24,9 +24,11 @@ from studyapp.domain.presets import DayOptions
 from studyapp.domain.study_day import Instant
 from studyapp.services.advising import AdviceSwitches
 from studyapp.services.authoring import Authoring
+from studyapp.services.backlog import Backlog
 from studyapp.services.card_history import CardHistories
 from studyapp.services.care import Care
 from studyapp.services.changing import Changing
+from studyapp.services.cramming import Cram
 from studyapp.services.drafts import Draft
 from studyapp.services.exchange import Exchange
 from studyapp.services.finding import Finding
@@ -34,16 +36,19 @@ from studyapp.services.installing import Installer
 from studyapp.services.library import Library
 from studyapp.services.looking_over import LookingOver
 from studyapp.services.media_care import MediaCare
+from studyapp.services.more_today import MoreToday
 from studyapp.services.notation import Notation
 from studyapp.services.optimising import Optimising
 from studyapp.services.presets import Presets
 from studyapp.services.replacing import Replacing
 from studyapp.services.saved_searches import SavedSearches
+from studyapp.services.sessions import Sessions
 from studyapp.services.shelf import Shelf
 from studyapp.services.study import Study
 from studyapp.services.switching import Switching
 from studyapp.services.trash import Trash
 from studyapp.services.updates import Updates
+from studyapp.services.vacation import Vacation
 from studyapp.ui.advice_rules import AdviceRules
 from studyapp.ui.background import Progress
 from studyapp.ui.browse_tools import BrowseTools
@@ -51,8 +56,10 @@ from studyapp.ui.browsing import Browsing
 from studyapp.ui.card_script import WORLD
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.media_checking import MediaChecking
+from studyapp.ui.more_ways import MoreServices, MoreWays
 from studyapp.ui.options.fsrs_tools import FsrsServices
 from studyapp.ui.options.opening import DeckOptions
+from studyapp.ui.planning import Planning
 from studyapp.ui.preferences import Preferences
 from studyapp.ui.removing import Removing
 from studyapp.ui.showing_history import ShowingHistory
@@ -124,6 +131,9 @@ class RunningApp:
         assert isinstance(application, QApplication)
         self.exported: list[tuple[int, Path]] = []
         self.study = Study(self.database, clock, options)
+        self.sessions = Sessions(
+            self.study, Cram(self.database, clock, options), Finding(self.database, clock, options)
+        )
         self.updates = Updates(self.database, clock)
         self.shelf = Shelf(self.database, clock)
         looking_over = LookingOver(self.database.path)
@@ -141,7 +151,7 @@ class RunningApp:
         )
         self.window = MainWindow(
             library=Library(self.database, clock, options),
-            study=self.study,
+            study=self.sessions,
             notation=Notation(self.database, clock),
             writing=writing,
             draft=Draft(folder / DRAFT),
@@ -197,6 +207,17 @@ class RunningApp:
                 Switching(self.database, clock, options),
             ),
         )
+        self.more_ways = MoreWays(
+            self.window,
+            MoreServices(
+                self.sessions,
+                MoreToday(self.database, clock, options),
+                Vacation(self.database, clock, options),
+            ),
+        )
+        self.backlog = Backlog(self.database, clock, options)
+        self.planning = Planning(self.window.decks, self.backlog)
+        self.window.decks_painted.connect(self.planning.begin)
         self.media = MediaCare(self.database, clock)
         self.checking = MediaChecking(self.window, self.media, self.authoring)
         self.checking.edit_wanted.connect(self.window.edit_note)
@@ -209,6 +230,7 @@ class RunningApp:
 
     def quit(self) -> None:
         self.checking.stop()
+        self.planning.stop()
         self.window.close()
         shiboken6.delete(self.window)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -19,6 +19,8 @@ from studyapp.services.backlog import Backlog
 from studyapp.services.card_history import CardHistories
 from studyapp.services.care import Care
 from studyapp.services.changing import Changing
+from studyapp.services.checking import Checking
+from studyapp.services.comparing import Comparing
 from studyapp.services.cramming import Cram
 from studyapp.services.drafts import Draft
 from studyapp.services.exchange import Exchange
@@ -44,6 +46,8 @@ from studyapp.store.database import Database
 from studyapp.ui.advice_rules import AdviceRules, SwitchedRule
 from studyapp.ui.browse_tools import BrowseTools
 from studyapp.ui.browsing import Browsing
+from studyapp.ui.collection_check import CollectionChecking
+from studyapp.ui.comparing_schedulers import ComparingSchedulers
 from studyapp.ui.daily_backup import DailyBackup
 from studyapp.ui.excepthook import BugReporter
 from studyapp.ui.main_window import MainWindow
@@ -174,6 +178,11 @@ def _run(
     )
     planning = Planning(window.decks, Backlog(database, system_clock, OPTIONS))
     window.decks_painted.connect(planning.begin)
+    comparing = ComparingSchedulers(window.decks, Comparing(database.path, system_clock, OPTIONS))
+    collection_check = CollectionChecking(window, Checking(database, system_clock, OPTIONS))
+    collection_check.mended.connect(window.decks.refresh)
+    collection_check.failed.connect(window.decks.warn)
+    window.settings.offer("Collection", collection_check.action)
     checking = MediaChecking(window, MediaCare(database, system_clock), writing.authoring)
     checking.edit_wanted.connect(window.edit_note)
     checking.failed.connect(window.decks.warn)
@@ -187,7 +196,8 @@ def _run(
     window.show()
     status = application.exec()
     checking.stop()
-    planning.stop()
+    for each in (planning, comparing, collection_check):
+        each.stop()
     backup.wait()
     instance.raise_wanted.disconnect(window.come_to_front)
     return status

@@ -28,6 +28,8 @@ from studyapp.services.backlog import Backlog
 from studyapp.services.card_history import CardHistories
 from studyapp.services.care import Care
 from studyapp.services.changing import Changing
+from studyapp.services.checking import Checking
+from studyapp.services.comparing import Comparing
 from studyapp.services.cramming import Cram
 from studyapp.services.drafts import Draft
 from studyapp.services.exchange import Exchange
@@ -54,6 +56,8 @@ from studyapp.ui.background import Progress
 from studyapp.ui.browse_tools import BrowseTools
 from studyapp.ui.browsing import Browsing
 from studyapp.ui.card_script import WORLD
+from studyapp.ui.collection_check import CollectionChecking
+from studyapp.ui.comparing_schedulers import ComparingSchedulers
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.media_checking import MediaChecking
 from studyapp.ui.more_ways import MoreServices, MoreWays
@@ -218,6 +222,14 @@ class RunningApp:
         self.backlog = Backlog(self.database, clock, options)
         self.planning = Planning(self.window.decks, self.backlog)
         self.window.decks_painted.connect(self.planning.begin)
+        self.comparing = ComparingSchedulers(
+            self.window.decks, Comparing(self.database.path, clock, options)
+        )
+        checking = Checking(self.database, clock, options)
+        self.collection_check = CollectionChecking(self.window, checking)
+        self.collection_check.mended.connect(self.window.decks.refresh)
+        self.collection_check.failed.connect(self.window.decks.warn)
+        self.window.settings.offer("Collection", self.collection_check.action)
         self.media = MediaCare(self.database, clock)
         self.checking = MediaChecking(self.window, self.media, self.authoring)
         self.checking.edit_wanted.connect(self.window.edit_note)
@@ -230,7 +242,8 @@ class RunningApp:
 
     def quit(self) -> None:
         self.checking.stop()
-        self.planning.stop()
+        for each in (self.planning, self.comparing, self.collection_check):
+            each.stop()
         self.window.close()
         shiboken6.delete(self.window)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 
+from studyapp.domain.presets import DayOptions
 from studyapp.environment import NAME, OPTIONS, care_of, chance, new_key, shipped, system_clock
 from studyapp.errors import DamagedCollection
 from studyapp.services.authoring import Authoring
@@ -20,6 +21,7 @@ from studyapp.services.card_history import CardHistories
 from studyapp.services.care import Care
 from studyapp.services.changing import Changing
 from studyapp.services.checking import Checking
+from studyapp.services.clock import Clock
 from studyapp.services.comparing import Comparing
 from studyapp.services.cramming import Cram
 from studyapp.services.drafts import Draft
@@ -46,19 +48,15 @@ from studyapp.store.database import Database
 from studyapp.ui.advice_rules import AdviceRules, SwitchedRule
 from studyapp.ui.browse_tools import BrowseTools
 from studyapp.ui.browsing import Browsing
-from studyapp.ui.collection_check import CollectionChecking
-from studyapp.ui.comparing_schedulers import ComparingSchedulers
 from studyapp.ui.daily_backup import DailyBackup
 from studyapp.ui.excepthook import BugReporter
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.media_checking import MediaChecking
-from studyapp.ui.more_ways import MoreServices, MoreWays
+from studyapp.ui.more_ways import MoreServices
 from studyapp.ui.options.fsrs_tools import FsrsServices
-from studyapp.ui.options.opening import DeckOptions
-from studyapp.ui.planning import Planning
 from studyapp.ui.preferences import Preferences
 from studyapp.ui.removing import Removing
-from studyapp.ui.showing_history import ShowingHistory
+from studyapp.ui.scheduling_windows import SchedulingServices, SchedulingWindows
 from studyapp.ui.single_instance import SingleInstance, raise_dialog
 from studyapp.ui.startup_errors import open_or_explain
 from studyapp.ui.theming import Theming
@@ -132,8 +130,9 @@ def _run(
     preferences = Preferences(folder / "window.ini")
     study, theming = Study(database, system_clock, OPTIONS), Theming(application, preferences)
     writing = writing_tools(database, preferences)
-    finding = Finding(database, system_clock, OPTIONS)
-    sessions = Sessions(study, Cram(database, system_clock, OPTIONS), finding)
+    sessions = Sessions(
+        study, Cram(database, system_clock, OPTIONS), Finding(database, system_clock, OPTIONS)
+    )
     window = MainWindow(
         library=Library(database, system_clock, OPTIONS),
         study=sessions,
@@ -162,27 +161,8 @@ def _run(
     )
     AdviceRules(window, partial(advice_rules, database), partial(switch_advice, database))
     browsing = Browsing(window, browse_tools(database, study, writing), theming)
-    ShowingHistory(window.study, browsing, CardHistories(database, system_clock, OPTIONS))
-    fsrs = FsrsServices(
-        Optimising(database.path, system_clock, OPTIONS), Switching(database, system_clock, OPTIONS)
-    )
-    presets = Presets(database, system_clock, OPTIONS)
-    DeckOptions(window.decks, window.study, presets, fsrs)
-    MoreWays(
-        window,
-        MoreServices(
-            sessions,
-            MoreToday(database, system_clock, OPTIONS),
-            Vacation(database, system_clock, OPTIONS),
-        ),
-    )
-    planning = Planning(window.decks, Backlog(database, system_clock, OPTIONS))
-    window.decks_painted.connect(planning.begin)
-    comparing = ComparingSchedulers(window.decks, Comparing(database.path, system_clock, OPTIONS))
-    collection_check = CollectionChecking(window, Checking(database, system_clock, OPTIONS))
-    collection_check.mended.connect(window.decks.refresh)
-    collection_check.failed.connect(window.decks.warn)
-    window.settings.offer("Collection", collection_check.action)
+    services = scheduling_services(database, system_clock, OPTIONS, sessions)
+    scheduling = SchedulingWindows(window, browsing, services)
     checking = MediaChecking(window, MediaCare(database, system_clock), writing.authoring)
     checking.edit_wanted.connect(window.edit_note)
     checking.failed.connect(window.decks.warn)
@@ -196,8 +176,7 @@ def _run(
     window.show()
     status = application.exec()
     checking.stop()
-    for each in (planning, comparing, collection_check):
-        each.stop()
+    scheduling.stop()
     backup.wait()
     instance.raise_wanted.disconnect(window.come_to_front)
     return status
@@ -230,6 +209,25 @@ def browse_tools(database: Database, study: Study, writing: WritingTools) -> Bro
         writing,
         system_clock,
         OPTIONS,
+    )
+
+
+def scheduling_services(
+    database: Database, clock: Clock, options: DayOptions, sessions: Sessions
+) -> SchedulingServices:
+    """What the window uses of the collection for all that is about scheduling."""
+    return SchedulingServices(
+        CardHistories(database, clock, options),
+        Presets(database, clock, options),
+        FsrsServices(
+            Optimising(database.path, clock, options), Switching(database, clock, options)
+        ),
+        MoreServices(
+            sessions, MoreToday(database, clock, options), Vacation(database, clock, options)
+        ),
+        Backlog(database, clock, options),
+        Comparing(database.path, clock, options),
+        Checking(database, clock, options),
     )
 
 

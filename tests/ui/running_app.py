@@ -18,18 +18,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from studyapp.app import DRAFT, advice_rules, install_again, switch_advice
+from studyapp.app import DRAFT, advice_rules, install_again, scheduling_services, switch_advice
 from studyapp.domain.notes import DeckText, Note, NoteKind
 from studyapp.domain.presets import DayOptions
 from studyapp.domain.study_day import Instant
 from studyapp.services.advising import AdviceSwitches
 from studyapp.services.authoring import Authoring
-from studyapp.services.backlog import Backlog
-from studyapp.services.card_history import CardHistories
 from studyapp.services.care import Care
 from studyapp.services.changing import Changing
-from studyapp.services.checking import Checking
-from studyapp.services.comparing import Comparing
 from studyapp.services.cramming import Cram
 from studyapp.services.drafts import Draft
 from studyapp.services.exchange import Exchange
@@ -38,35 +34,24 @@ from studyapp.services.installing import Installer
 from studyapp.services.library import Library
 from studyapp.services.looking_over import LookingOver
 from studyapp.services.media_care import MediaCare
-from studyapp.services.more_today import MoreToday
 from studyapp.services.notation import Notation
-from studyapp.services.optimising import Optimising
-from studyapp.services.presets import Presets
 from studyapp.services.replacing import Replacing
 from studyapp.services.saved_searches import SavedSearches
 from studyapp.services.sessions import Sessions
 from studyapp.services.shelf import Shelf
 from studyapp.services.study import Study
-from studyapp.services.switching import Switching
 from studyapp.services.trash import Trash
 from studyapp.services.updates import Updates
-from studyapp.services.vacation import Vacation
 from studyapp.ui.advice_rules import AdviceRules
 from studyapp.ui.background import Progress
 from studyapp.ui.browse_tools import BrowseTools
 from studyapp.ui.browsing import Browsing
 from studyapp.ui.card_script import WORLD
-from studyapp.ui.collection_check import CollectionChecking
-from studyapp.ui.comparing_schedulers import ComparingSchedulers
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.media_checking import MediaChecking
-from studyapp.ui.more_ways import MoreServices, MoreWays
-from studyapp.ui.options.fsrs_tools import FsrsServices
-from studyapp.ui.options.opening import DeckOptions
-from studyapp.ui.planning import Planning
 from studyapp.ui.preferences import Preferences
 from studyapp.ui.removing import Removing
-from studyapp.ui.showing_history import ShowingHistory
+from studyapp.ui.scheduling_windows import SchedulingWindows
 from studyapp.ui.theming import Theming
 from studyapp.ui.updating import Updating
 from studyapp.ui.writing_tools import WritingTools
@@ -199,37 +184,9 @@ class RunningApp:
             ),
             theming,
         )
-        histories = CardHistories(self.database, clock, options)
-        self.showing_history = ShowingHistory(self.window.study, self.browsing, histories)
-        self.presets = Presets(self.database, clock, options)
-        self.deck_options = DeckOptions(
-            self.window.decks,
-            self.window.study,
-            self.presets,
-            FsrsServices(
-                Optimising(self.database.path, clock, options),
-                Switching(self.database, clock, options),
-            ),
-        )
-        self.more_ways = MoreWays(
-            self.window,
-            MoreServices(
-                self.sessions,
-                MoreToday(self.database, clock, options),
-                Vacation(self.database, clock, options),
-            ),
-        )
-        self.backlog = Backlog(self.database, clock, options)
-        self.planning = Planning(self.window.decks, self.backlog)
-        self.window.decks_painted.connect(self.planning.begin)
-        self.comparing = ComparingSchedulers(
-            self.window.decks, Comparing(self.database.path, clock, options)
-        )
-        checking = Checking(self.database, clock, options)
-        self.collection_check = CollectionChecking(self.window, checking)
-        self.collection_check.mended.connect(self.window.decks.refresh)
-        self.collection_check.failed.connect(self.window.decks.warn)
-        self.window.settings.offer("Collection", self.collection_check.action)
+        services = scheduling_services(self.database, clock, options, self.sessions)
+        self.scheduling = SchedulingWindows(self.window, self.browsing, services)
+        self.presets, self.backlog = services.presets, services.backlog
         self.media = MediaCare(self.database, clock)
         self.checking = MediaChecking(self.window, self.media, self.authoring)
         self.checking.edit_wanted.connect(self.window.edit_note)
@@ -242,8 +199,7 @@ class RunningApp:
 
     def quit(self) -> None:
         self.checking.stop()
-        for each in (self.planning, self.comparing, self.collection_check):
-            each.stop()
+        self.scheduling.stop()
         self.window.close()
         shiboken6.delete(self.window)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

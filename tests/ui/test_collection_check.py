@@ -9,10 +9,10 @@ from tests.ui.running_app import NOON, RunningApp
 
 
 def checked(app: RunningApp) -> FindingsDialog:
-    with app.qtbot.waitSignal(app.collection_check.looked):
-        app.collection_check.action.trigger()
-    assert app.collection_check.dialog is not None
-    return app.collection_check.dialog
+    with app.qtbot.waitSignal(app.scheduling.check.looked):
+        app.scheduling.check.action.trigger()
+    assert app.scheduling.check.dialog is not None
+    return app.scheduling.check.dialog
 
 
 def lines(dialog: FindingsDialog) -> list[str]:
@@ -29,7 +29,7 @@ def test_a_sound_collection_is_told_so(app: RunningApp) -> None:
     assert lines(dialog) == []
     assert not dialog.mend_button.isEnabled()
     dialog.reject()
-    assert app.collection_check.dialog is None
+    assert app.scheduling.check.dialog is None
 
 
 def test_faults_are_listed_mended_and_taken_back(app: RunningApp) -> None:
@@ -42,7 +42,7 @@ def test_faults_are_listed_mended_and_taken_back(app: RunningApp) -> None:
     assert dialog.said.text() == "1 kind of fault was found:"
     assert lines(dialog)[0].startswith("3 cards: ")
     assert eases(app) == wrong
-    with app.qtbot.waitSignal(app.collection_check.looked):
+    with app.qtbot.waitSignal(app.scheduling.check.looked):
         dialog.mend_button.click()
     assert "mended" in dialog.said.text()
     assert not dialog.mend_button.isEnabled()
@@ -54,6 +54,6 @@ def test_faults_are_listed_mended_and_taken_back(app: RunningApp) -> None:
 
 
 def test_settings_and_the_palette_lead_there(app: RunningApp) -> None:
-    assert app.collection_check.action in app.window.actions()
+    assert app.scheduling.check.action in app.window.actions()
     names = [button.text() for button in app.window.settings.findChildren(QPushButton)]
     assert "Check the collection…" in names

@@ -29,8 +29,8 @@ def studied(app: RunningApp) -> RunningApp:
 
 
 def compared(app: RunningApp, deck: str | None) -> ComparisonDialog:
-    with app.qtbot.waitSignal(app.comparing.compared, timeout=20_000) as signal:
-        app.comparing.begin(deck)
+    with app.qtbot.waitSignal(app.scheduling.comparing.compared, timeout=20_000) as signal:
+        app.scheduling.comparing.begin(deck)
     assert signal.args is not None
     dialog = signal.args[0]
     assert isinstance(dialog, ComparisonDialog)
@@ -53,7 +53,7 @@ def test_measures_points_and_work_are_shown(start_app: StartApp) -> None:
     for page in range(2):
         dialog.tabs.setCurrentIndex(page + 1)
         assert is_drawn(dialog.plots[page])
-    with app.qtbot.waitSignal(app.comparing.compared, timeout=20_000):
+    with app.qtbot.waitSignal(app.scheduling.comparing.compared, timeout=20_000):
         dialog.all_button.click()
 
 
@@ -68,5 +68,5 @@ def test_without_reviews_it_says_so(app: RunningApp) -> None:
 
 
 def test_a_deck_that_is_gone_is_told(app: RunningApp) -> None:
-    app.comparing.begin("Gone")
+    app.scheduling.comparing.begin("Gone")
     app.qtbot.waitUntil(lambda: "There is no deck “Gone”" in app.window.decks.banner.text)

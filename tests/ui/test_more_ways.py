@@ -30,14 +30,14 @@ def ready(app: RunningApp) -> RunningApp:
 def test_they_are_in_the_menu_and_in_the_palette(app: RunningApp) -> None:
     texts = {action.text() for action in app.window.decks.actions()}
     assert {"Study ahead…", "More cards today…", "Cram…", "Vacation…"} <= texts
-    assert app.more_ways.forgotten in app.more_ways.menu.actions()
+    assert app.scheduling.more_ways.forgotten in app.scheduling.more_ways.menu.actions()
 
 
 def test_studying_ahead_is_logged_as_an_early_review(app: RunningApp) -> None:
     study_days(app, Grade.GOOD, Grade.GOOD, Grade.GOOD)
     app.window.decks.refresh()
     before = len(app.grades())
-    dialog = app.more_ways.ask_ahead()
+    dialog = app.scheduling.more_ways.ask_ahead()
     assert dialog is not None
     dialog.days.setValue(30)
     app.until_painted("question", dialog.finish)
@@ -50,7 +50,7 @@ def test_studying_ahead_is_logged_as_an_early_review(app: RunningApp) -> None:
 def test_more_cards_today_raise_the_limits_and_begin(app: RunningApp) -> None:
     (deck, _) = app.window.decks.decks()
     app.presets.limit(deck.id, DeckLimits(new_per_day=0))
-    dialog = app.more_ways.ask_more()
+    dialog = app.scheduling.more_ways.ask_more()
     assert dialog is not None
     dialog.new.setValue(2)
     app.until_painted("question", dialog.finish)
@@ -58,7 +58,7 @@ def test_more_cards_today_raise_the_limits_and_begin(app: RunningApp) -> None:
 
 
 def test_nothing_forgotten_is_told(app: RunningApp) -> None:
-    app.more_ways.study_forgotten()
+    app.scheduling.more_ways.study_forgotten()
     assert app.window.screen_name == "decks"
     assert "was forgotten today" in app.window.decks.banner.text
 
@@ -67,7 +67,7 @@ def test_what_was_forgotten_is_gone_through_without_a_trace(app: RunningApp) -> 
     app.start_first_deck()
     app.grade("1")
     app.press(Qt.Key.Key_Escape)
-    app.until_painted("question", app.more_ways.study_forgotten)
+    app.until_painted("question", app.scheduling.more_ways.study_forgotten)
     assert "nothing is logged" in app.window.study.progress.deck_text
     before = app.rows("SELECT * FROM cards ORDER BY id"), app.grades()
     app.reveal()
@@ -85,7 +85,7 @@ def test_what_was_forgotten_is_gone_through_without_a_trace(app: RunningApp) -> 
 
 
 def cram(app: RunningApp, query: str) -> CramDialog:
-    dialog = app.more_ways.ask_cram()
+    dialog = app.scheduling.more_ways.ask_cram()
     dialog.search.setText(query)
     return dialog
 
@@ -119,13 +119,13 @@ def test_a_search_that_leads_to_nothing_is_told_beside_it(
 
 
 def test_the_search_begins_with_the_deck(app: RunningApp) -> None:
-    dialog = app.more_ways.ask_cram()
+    dialog = app.scheduling.more_ways.ask_cram()
     assert "Geography" in dialog.search.text()
     app.until_painted("question", dialog.finish)
 
 
 def vacation(app: RunningApp) -> VacationDialog:
-    dialog = app.more_ways.open_vacation()
+    dialog = app.scheduling.more_ways.open_vacation()
     assert dialog is not None
     return dialog
 

@@ -35,9 +35,9 @@ def app(start_app: StartApp) -> RunningApp:
 
 def told(app: RunningApp) -> str:
     """What the decks tell of the backlog when they are looked at."""
-    with app.qtbot.waitSignal(app.planning.looked):
+    with app.qtbot.waitSignal(app.scheduling.planning.looked):
         app.window.decks.refresh()
-    return app.planning.notice.text if app.planning.notice.isVisible() else ""
+    return app.scheduling.planning.notice.text if app.scheduling.planning.notice.isVisible() else ""
 
 
 def open_dialog(app: RunningApp) -> BacklogDialog:

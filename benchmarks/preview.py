@@ -90,7 +90,7 @@ def _window(database: Database, folder: Path) -> MainWindow:
     assert isinstance(application, QApplication)
     window = MainWindow(
         library=Library(database, system_clock, OPTIONS),
-        study=Study(database, system_clock, OPTIONS),
+        study=app.sessions_of(database, Study(database, system_clock, OPTIONS)),
         notation=Notation(database, system_clock),
         writing=app.writing_tools(database, preferences),
         draft=Draft(folder / app.DRAFT),

@@ -17,7 +17,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from studyapp.app import DRAFT, browse_tools, prepare_web_engine, writing_tools
+from studyapp.app import DRAFT, browse_tools, prepare_web_engine, sessions_of, writing_tools
 from studyapp.domain.presets import DayOptions
 from studyapp.environment import care_of, shipped, system_clock
 from studyapp.services.drafts import Draft
@@ -63,7 +63,7 @@ def opened(application: QApplication, folder: Path, choice: ThemeChoice) -> Iter
         writing = writing_tools(database, preferences)
         window = MainWindow(
             library=Library(database, system_clock, options),
-            study=study,
+            study=sessions_of(database, study),
             notation=Notation(database, system_clock),
             writing=writing,
             draft=Draft(folder / DRAFT),

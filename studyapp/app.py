@@ -13,12 +13,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 
+from studyapp.domain.presets import DayOptions
 from studyapp.environment import NAME, OPTIONS, care_of, chance, new_key, shipped, system_clock
 from studyapp.errors import DamagedCollection
 from studyapp.services.authoring import Authoring
+from studyapp.services.backlog import Backlog
 from studyapp.services.card_history import CardHistories
 from studyapp.services.care import Care
 from studyapp.services.changing import Changing
+from studyapp.services.checking import Checking
+from studyapp.services.clock import Clock
+from studyapp.services.comparing import Comparing
+from studyapp.services.cramming import Cram
 from studyapp.services.drafts import Draft, EditDrafts
 from studyapp.services.exchange import Exchange
 from studyapp.services.finding import Finding
@@ -26,16 +32,19 @@ from studyapp.services.installing import Installer
 from studyapp.services.library import Library
 from studyapp.services.looking_over import LookingOver
 from studyapp.services.media_care import MediaCare
+from studyapp.services.more_today import MoreToday
 from studyapp.services.notation import Notation
 from studyapp.services.optimising import Optimising
 from studyapp.services.presets import Presets
 from studyapp.services.replacing import Replacing
 from studyapp.services.saved_searches import SavedSearches
+from studyapp.services.sessions import Sessions
 from studyapp.services.shelf import Shelf
 from studyapp.services.study import Study
 from studyapp.services.switching import Switching
 from studyapp.services.trash import Trash
 from studyapp.services.updates import Updates
+from studyapp.services.vacation import Vacation
 from studyapp.store import media
 from studyapp.store.database import Database
 from studyapp.ui.advice_rules import AdviceRules, SwitchedRule
@@ -47,11 +56,11 @@ from studyapp.ui.exchange_tools import ExchangeTools
 from studyapp.ui.exchanging import Exchanging
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.media_checking import MediaChecking
+from studyapp.ui.more_ways import MoreServices
 from studyapp.ui.options.fsrs_tools import FsrsServices
-from studyapp.ui.options.opening import DeckOptions
 from studyapp.ui.preferences import Preferences
 from studyapp.ui.removing import Removing
-from studyapp.ui.showing_history import ShowingHistory
+from studyapp.ui.scheduling_windows import SchedulingServices, SchedulingWindows
 from studyapp.ui.single_instance import SingleInstance, raise_dialog
 from studyapp.ui.startup_errors import open_or_explain
 from studyapp.ui.theming import Theming
@@ -130,9 +139,10 @@ def _run(
     preferences = Preferences(folder / "window.ini")
     study, theming = Study(database, system_clock, OPTIONS), Theming(application, preferences)
     writing = writing_tools(database, preferences)
+    sessions = sessions_of(database, study)
     window = MainWindow(
         library=Library(database, system_clock, OPTIONS),
-        study=study,
+        study=sessions,
         notation=Notation(database, system_clock),
         writing=writing,
         draft=Draft(folder / DRAFT),
@@ -157,12 +167,8 @@ def _run(
     )
     AdviceRules(window, partial(advice_rules, database), partial(switch_advice, database))
     browsing = Browsing(window, browse_tools(database, study, writing), theming)
-    ShowingHistory(window.study, browsing, CardHistories(database, system_clock, OPTIONS))
-    fsrs = FsrsServices(
-        Optimising(database.path, system_clock, OPTIONS), Switching(database, system_clock, OPTIONS)
-    )
-    presets = Presets(database, system_clock, OPTIONS)
-    DeckOptions(window.decks, window.study, presets, fsrs)
+    services = scheduling_services(database, system_clock, OPTIONS, sessions)
+    scheduling = SchedulingWindows(window, browsing, services)
     checking = MediaChecking(window, MediaCare(database, system_clock), writing.authoring)
     checking.edit_wanted.connect(window.edit_note)
     checking.failed.connect(window.decks.warn)
@@ -179,9 +185,16 @@ def _run(
     status = application.exec()
     exchanging.stop()
     checking.stop()
+    scheduling.stop()
     backup.wait()
     instance.raise_wanted.disconnect(window.come_to_front)
     return status
+
+
+def sessions_of(database: Database, study: Study) -> Sessions:
+    """All ways to study."""
+    cram = Cram(database, system_clock, OPTIONS)
+    return Sessions(study, cram, Finding(database, system_clock, OPTIONS))
 
 
 def writing_tools(database: Database, preferences: Preferences) -> WritingTools:
@@ -248,6 +261,25 @@ def printing(database: Database) -> Printing:
     from studyapp.services.printing import Printing  # noqa: PLC0415 - takes long to import
 
     return Printing(database.path, system_clock, OPTIONS)
+
+
+def scheduling_services(
+    database: Database, clock: Clock, options: DayOptions, sessions: Sessions
+) -> SchedulingServices:
+    """What the window uses of the collection for all that is about scheduling."""
+    return SchedulingServices(
+        CardHistories(database, clock, options),
+        Presets(database, clock, options),
+        FsrsServices(
+            Optimising(database.path, clock, options), Switching(database, clock, options)
+        ),
+        MoreServices(
+            sessions, MoreToday(database, clock, options), Vacation(database, clock, options)
+        ),
+        Backlog(database, clock, options),
+        Comparing(database.path, clock, options),
+        Checking(database, clock, options),
+    )
 
 
 def switch_advice(database: Database, rule: str, on: bool = False) -> None:

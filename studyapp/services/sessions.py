@@ -91,6 +91,10 @@ class Sessions:
         """
         return self._go_through(query.strip() or "All cards", parse(query), order)
 
+    def end(self) -> None:
+        """Leave a session that changes nothing; undo is about the collection again."""
+        self._is_cram = False
+
     def current(self) -> Prompt | Pause | Finished:
         return self._cram.current() if self._is_cram else self._study.current()
 

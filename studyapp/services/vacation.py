@@ -44,6 +44,10 @@ class Vacation:
         self._clock = clock
         self._options = options
 
+    def today(self) -> int:
+        """The study day now, the first that can be chosen."""
+        return self._moment().day
+
     def days(self) -> tuple[int, ...]:
         """Chosen study days (days since 1970-01-01) from today on, in order."""
         today = self._moment().day

@@ -14,6 +14,7 @@ from studyapp.scheduling.fuzz import salt_of
 from studyapp.scheduling.ordering import Waiting
 from studyapp.scheduling.queue import Candidate, Kind
 from studyapp.store.driver import driver
+from studyapp.store.held_back import IS_OFFERED
 
 # The conditions stand in the SQL as literals: SQLite uses a partial index only if it can see that
 # a query's condition implies the index's.
@@ -47,11 +48,6 @@ _REVIEW_ORDERS = {
 }
 
 
-_IS_OFFERED = """(c.id, c.due_on) NOT IN (
-    SELECT id, due_on FROM held_back WHERE held_until > :day
-)"""
-"""As `held_back.IS_OFFERED`, for very many cards: looks into that table only once."""
-
 _FIRST = 1000
 """Of the cards that wait for a day so many are put in order at first: that is enough for most days,
 and much faster than to sort them all."""
@@ -73,7 +69,7 @@ def _on_day(states: str, order: str) -> str:
 
 
 _REVIEWS = {
-    order: _on_day(f"c.state = 2 AND {_IS_OFFERED}", sql) for order, sql in _REVIEW_ORDERS.items()
+    order: _on_day(f"c.state = 2 AND {IS_OFFERED}", sql) for order, sql in _REVIEW_ORDERS.items()
 }
 _INTERDAY = {order: _on_day("c.state <> 2", sql) for order, sql in _REVIEW_ORDERS.items()}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from studyapp.domain.decks import Deck
 from studyapp.errors import StudyAppError
@@ -104,7 +104,9 @@ class DecksScreen(Screen):
         layout.addLayout(row(label("Decks", "title"), None, self.import_button))
         layout.addWidget(self._load)
         layout.addWidget(self.banner)
-        layout.addWidget(self.notice)
+        self._notices = QVBoxLayout()
+        self._notices.addWidget(self.notice)
+        layout.addLayout(self._notices)
         layout.addLayout(self._content, 1)
 
     def _connect(self) -> None:
@@ -206,14 +208,23 @@ class DecksScreen(Screen):
 
     def show_notice(self, text: str) -> None:
         """Tell in a quiet line that decks have newer words; no text, no line."""
-        self.notice.tell(text)
+        self.tell(self.notice, text)
+
+    def add_notice(self, notice: Notice) -> None:
+        """One more quiet line above the decks."""
+        self._notices.addWidget(notice)
+
+    def tell(self, notice: Notice, text: str) -> None:
+        """Tell something in a quiet line; no text, no line."""
+        notice.tell(text)
         self._fit()
 
     def _fit(self) -> None:
         """Give the panel the place, and its text the room, that there is."""
         direction = QBoxLayout.Direction
         wide = self.width() >= _WIDE
-        taken = 0 if self.notice.isHidden() else self.notice.sizeHint().height() + 3 * GRID
+        notices = [each for each in self.findChildren(Notice) if not each.isHidden()]
+        taken = sum(each.sizeHint().height() + 3 * GRID for each in notices)
         low = not wide and self.height() - taken < _LOW
         self.panel.show_only_buttons(low)
         self._body.setStretchFactor(self.panel, 0 if low else 2)

@@ -10,7 +10,7 @@ from studyapp.domain.macros import NO_MACROS
 from studyapp.errors import StudyAppError
 from studyapp.rendering.page import CardFaces, card_faces
 from studyapp.rendering.plain import title
-from studyapp.services.study import Study
+from studyapp.services.sessions import Session
 
 _KEPT = 16
 
@@ -18,7 +18,7 @@ _KEPT = 16
 class PreparedFaces:
     """The sides of the card that is shown and of the one that comes next."""
 
-    def __init__(self, study: Study) -> None:
+    def __init__(self, study: Session) -> None:
         self._study = study
         self._made: dict[int, CardFaces] = {}
 

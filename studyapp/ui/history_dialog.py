@@ -10,6 +10,7 @@ from studyapp.rendering.design import GRID
 from studyapp.services.card_history import CardHistory
 from studyapp.ui import history_texts as texts
 from studyapp.ui.button import Button
+from studyapp.ui.elided import ElidedLabel
 from studyapp.ui.plots.figures import Figures
 from studyapp.ui.plots.plot import Plot
 from studyapp.ui.screen import label, row
@@ -67,7 +68,8 @@ class HistoryDialog(QDialog):
         lines = -(-len(self.facts) // _PAIRS)
         for number, (name, value) in enumerate(self.facts):
             column, line = divmod(number, lines)
-            shown = label(value)
+            shown = ElidedLabel("")
+            shown.show_text(value)
             shown.setAccessibleName(f"{name}: {value}")
             grid.addWidget(label(name, "quiet"), line, 2 * column)
             grid.addWidget(shown, line, 2 * column + 1)

@@ -19,7 +19,8 @@ from studyapp.services.clock import Clock
 from studyapp.services.drafts import Draft
 from studyapp.services.library import Library
 from studyapp.services.notation import Notation
-from studyapp.services.study import Study, Summary
+from studyapp.services.sessions import Sessions
+from studyapp.services.study import Summary
 from studyapp.ui import icons
 from studyapp.ui.banner import Toast
 from studyapp.ui.day_turn import DayTurn
@@ -65,7 +66,7 @@ class MainWindow(QMainWindow):
         self,
         *,
         library: Library,
-        study: Study,
+        study: Sessions,
         notation: Notation,
         writing: WritingTools,
         draft: Draft,
@@ -250,9 +251,13 @@ class MainWindow(QMainWindow):
 
     def start_study(self, deck: Deck) -> None:
         """Study a deck and those below it."""
+        self.start_session(partial(self.study.start, deck))
+
+    def start_session(self, start: Callable[[], object]) -> None:
+        """Study what begins by this call; where it cannot, say why among the decks."""
         self.open("study")
         try:
-            self.study.start(deck)
+            start()
         except StudyAppError as failure:
             self.open("decks")
             self.decks.warn(str(failure))
@@ -352,5 +357,6 @@ class MainWindow(QMainWindow):
         rewind()
 
     def _on_decks(self, rewind: Callable[..., object]) -> None:
+        self.study.end()
         rewind(studying=False)
         self.decks.show_what_came()

@@ -8,7 +8,8 @@ from enum import Enum, auto
 from PySide6.QtCore import QObject, Signal
 
 from studyapp.errors import StudyAppError
-from studyapp.services.study import Prompt, Study
+from studyapp.services.sessions import Session
+from studyapp.services.study import Prompt
 
 _ABOUT_A_CARD = "grade "
 """So begin the names of the steps that grade a card."""
@@ -30,7 +31,7 @@ class Rewinding(QObject):
     """What was undone or done again."""
     failed = Signal(str)
 
-    def __init__(self, study: Study) -> None:
+    def __init__(self, study: Session) -> None:
         super().__init__()
         self._study = study
 

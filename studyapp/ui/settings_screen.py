@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import (
     QFormLayout,
     QListWidget,
@@ -102,7 +102,7 @@ class SettingsScreen(Screen):
         check.clicked.connect(self.media_check_wanted)
         shortcuts = Button("Change shortcuts…")
         shortcuts.clicked.connect(self.shortcuts_wanted)
-        form = QFormLayout()
+        form = self._form = QFormLayout()
         form.setHorizontalSpacing(8 * GRID)
         form.setVerticalSpacing(4 * GRID)
         for name, line in (
@@ -142,6 +142,14 @@ class SettingsScreen(Screen):
         )
         self.copies.setMinimumHeight(_LOWEST_LIST)
         layout.addWidget(self.copies, 1)
+
+    def offer(self, name: str, action: QAction) -> None:
+        """One more line: something that can be done, by a button."""
+        button = Button(action.text())
+        button.clicked.connect(action.trigger)
+        text = label(name, "quiet")
+        text.setMinimumHeight(_LINE_HEIGHT)
+        self._form.insertRow(self._form.rowCount() - 1, text, row(button, None))
 
     def _scrolled(self) -> QWidget:
         """What is laid out on it can be reached in a low window too."""

@@ -14,7 +14,8 @@ from studyapp.domain.decks import Deck
 from studyapp.domain.reviews import Grade
 from studyapp.errors import StudyAppError
 from studyapp.services.clock import Clock
-from studyapp.services.study import Finished, Pause, Prompt, Study, Summary
+from studyapp.services.sessions import Sessions
+from studyapp.services.study import Finished, Pause, Prompt, Summary
 from studyapp.ui.banner import strip
 from studyapp.ui.card_keys import CardKeys
 from studyapp.ui.card_place import PAGE_STOPPED, CardPlace
@@ -50,7 +51,7 @@ class StudyScreen(Screen):
 
     def __init__(
         self,
-        study: Study,
+        study: Sessions,
         clock: Clock,
         learn_ahead_ms: int,
         monotonic: Monotonic,
@@ -126,13 +127,22 @@ class StudyScreen(Screen):
 
     def start(self, deck: Deck) -> None:
         """Study a deck and those below it from now on; raises StudyAppError."""
-        self._study.start(deck.id)
         self._deck_id = deck.id
+        self.begin(deck.name, partial(self._study.start, deck.id))
+
+    def begin(self, title: str, begin: Callable[[], object]) -> None:
+        """Study the session that begins by this call from now on; raises StudyAppError."""
+        begin()
         self._prepared.forget()
+        self._shown = None
         self._done = 0
         self.banner.clear()
-        self.progress.set_deck(deck.name)
+        self.progress.set_deck(title)
         self.go_on()
+
+    def end(self) -> None:
+        """Undo and redo are about the collection from now on."""
+        self._study.end()
 
     def go_on(self) -> None:
         """Show what comes now."""

@@ -141,6 +141,7 @@ QComboBox, QSpinBox {
     padding: ${g}px ${g2}px; min-height: 24px; selection-background-color: $selected;
     selection-color: $text;
 }
+QSpinBox::up-button, QSpinBox::down-button { width: 0px; border: none; }
 QComboBox::drop-down { border: none; width: ${g6}px; }
 QComboBox:focus, QSpinBox:focus { border-color: $accent; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; }
@@ -153,6 +154,14 @@ QTabBar::tab {
 QTabBar::tab:hover { color: $text; border-bottom-color: $line; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar:focus { background: $hover; border-radius: 4px; }
+#qt_calendar_navigationbar { background: $surface; }
+#qt_calendar_navigationbar QToolButton {
+    color: $text; background: transparent; border: 1px solid transparent; border-radius: 4px;
+    padding: ${g}px ${g2}px;
+}
+#qt_calendar_navigationbar QToolButton:hover { background: $hover; }
+#qt_calendar_navigationbar QToolButton:focus { border-color: $accent; }
+#qt_calendar_navigationbar QToolButton:disabled { color: $muted; }
 QMenu { background: $surface; border: 1px solid $line; padding: ${g}px; }
 QMenu::item { padding: ${g2}px ${g6}px; border-radius: 4px; }
 QMenu::item:selected { background: $selected; }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from studyapp.domain.reviews import Grade
@@ -27,6 +28,7 @@ class SummaryScreen(Screen):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._deck = label("", "deckName")
         self._facts = QGridLayout()
+        self._more = QVBoxLayout()
         back = add_action(
             self, "back", "Back to the decks", ("Return", "Enter", "Space", "Esc"), self.left.emit
         )
@@ -53,10 +55,21 @@ class SummaryScreen(Screen):
         inner.addLayout(self._facts)
         inner.addSpacing(4 * GRID)
         inner.addLayout(row(self._button, None))
+        self._more.setSpacing(0)
+        inner.addLayout(self._more)
         layout = QVBoxLayout(self)
         layout.addStretch(1)
         layout.addWidget(panel, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
+
+    def offer(self, *actions: QAction) -> None:
+        """More that can be done when nothing is left, each by a button."""
+        for action in actions:
+            self.addAction(action)
+            button = Button(action.text())
+            button.setObjectName("flat")
+            button.clicked.connect(action.trigger)
+            self._more.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_summary(self, summary: Summary) -> None:
         """Say what a session came to."""

@@ -22,18 +22,22 @@ from studyapp.domain.presets import DayOptions
 from studyapp.domain.query import Listed
 from studyapp.domain.replacing import Replacement
 from studyapp.domain.reviews import Grade
+from studyapp.domain.study_day import MS_PER_DAY
 from studyapp.errors import ContentError, NotFound
 from studyapp.services.advising import AdviceSwitches
 from studyapp.services.authoring import Authoring, Written
+from studyapp.services.backlog import Backlog
 from studyapp.services.changing import Changing, Positions
 from studyapp.services.chosen import Chosen, Done
 from studyapp.services.finding import Finding
 from studyapp.services.media_care import MediaCare
+from studyapp.services.more_today import MoreToday
 from studyapp.services.notation import Notation
 from studyapp.services.replacing import Replacing
 from studyapp.services.shelf import Shelf
 from studyapp.services.study import Prompt
 from studyapp.services.trash import Trash
+from studyapp.services.vacation import Vacation
 from studyapp.store import decks, history, search_check, tables
 from tests.services.conftest import Desk, MovableClock, basic
 from tests.services.test_installing import DECK_FILE
@@ -64,6 +68,9 @@ class Somebody:
         self.notation = Notation(database, clock)
         self.switches = AdviceSwitches(database, clock)
         self.finding = Finding(database, clock, DayOptions())
+        self.backlog = Backlog(database, clock, DayOptions())
+        self.vacation = Vacation(database, clock, DayOptions())
+        self.more = MoreToday(database, clock, DayOptions())
 
     def act(self) -> None:
         """One action; what cannot be done changes nothing, and that is seen to by the test."""
@@ -84,7 +91,7 @@ class Somebody:
             *[self.edit, self.grade, self.replace] * 3,
             *[self.delete, self.restore, self.restore, self.remove_deck],
             *[self.add_file, self.put_file_away, self.change_options, self.change_macros],
-            self.switch_advice,
+            *[self.switch_advice, self.plan_days, self.plan_days],
         ]
 
     def count(self, table: str) -> int:
@@ -121,6 +128,17 @@ class Somebody:
         prompt = self.desk.study.current()
         if isinstance(prompt, Prompt):
             self.desk.study.grade(prompt, self.choose.choice(list(Grade)), 1000)
+
+    def plan_days(self) -> None:
+        today = self.desk.clock.at // MS_PER_DAY
+        actions: list[Callable[[], object]] = [
+            lambda: self.backlog.accept(per_day=self.choose.randint(1, 9)),
+            lambda: self.backlog.accept(self.any_id("decks"), days=self.choose.randint(1, 4)),
+            self.backlog.drop,
+            lambda: self.vacation.choose(today + self.choose.randint(-1, 9) for _ in range(4)),
+            lambda: self.more.add(self.any_id("decks"), new=self.choose.randint(0, 3), due=2),
+        ]
+        self.choose.choice(actions)()
 
     def chosen(self) -> Chosen:
         query = self.choose.choice(["", "", "tag:x", "is:new", "front", "deck:A", "is:suspended"])

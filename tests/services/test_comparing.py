@@ -96,11 +96,9 @@ def test_few_reviews_are_not_fitted_to(desk: Desk, clock: MovableClock) -> None:
 
 def test_fitting_can_be_cancelled_while_the_library_works(desk: Desk, clock: MovableClock) -> None:
     study(desk, 20)
-    calls = []
 
     def progress(done: int, total: int) -> bool:
-        calls.append((done, total))
-        return len(calls) < 4
+        return done < total  # all is read, and sent to the library
 
     with pytest.raises(Cancelled):
         Optimising(desk.path, clock, DayOptions()).optimise(DEFAULT_PRESET_ID, progress)

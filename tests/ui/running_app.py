@@ -18,15 +18,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from studyapp.app import DRAFT, advice_rules, install_again, switch_advice
+from studyapp.app import DRAFT, advice_rules, install_again, scheduling_services, switch_advice
 from studyapp.domain.notes import DeckText, Note, NoteKind
 from studyapp.domain.presets import DayOptions
 from studyapp.domain.study_day import Instant
 from studyapp.services.advising import AdviceSwitches
 from studyapp.services.authoring import Authoring
-from studyapp.services.card_history import CardHistories
 from studyapp.services.care import Care
 from studyapp.services.changing import Changing
+from studyapp.services.cramming import Cram
 from studyapp.services.drafts import Draft, EditDrafts
 from studyapp.services.exchange import Exchange
 from studyapp.services.finding import Finding
@@ -37,14 +37,12 @@ from studyapp.services.linking import Linking
 from studyapp.services.looking_over import LookingOver
 from studyapp.services.media_care import MediaCare
 from studyapp.services.notation import Notation
-from studyapp.services.optimising import Optimising
-from studyapp.services.presets import Presets
 from studyapp.services.printing import Printing
 from studyapp.services.replacing import Replacing
 from studyapp.services.saved_searches import SavedSearches
+from studyapp.services.sessions import Sessions
 from studyapp.services.shelf import Shelf
 from studyapp.services.study import Study
-from studyapp.services.switching import Switching
 from studyapp.services.trash import Trash
 from studyapp.services.updates import Updates
 from studyapp.ui.advice_rules import AdviceRules
@@ -55,11 +53,9 @@ from studyapp.ui.exchange_tools import ExchangeTools
 from studyapp.ui.exchanging import Exchanging
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.media_checking import MediaChecking
-from studyapp.ui.options.fsrs_tools import FsrsServices
-from studyapp.ui.options.opening import DeckOptions
 from studyapp.ui.preferences import Preferences
 from studyapp.ui.removing import Removing
-from studyapp.ui.showing_history import ShowingHistory
+from studyapp.ui.scheduling_windows import SchedulingWindows
 from studyapp.ui.theming import Theming
 from studyapp.ui.updating import Updating
 from studyapp.ui.writing_tools import WritingTools
@@ -127,6 +123,9 @@ class RunningApp:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.study = Study(self.database, clock, options)
+        self.sessions = Sessions(
+            self.study, Cram(self.database, clock, options), Finding(self.database, clock, options)
+        )
         self.updates = Updates(self.database, clock)
         self.shelf = Shelf(self.database, clock)
         looking_over = LookingOver(self.database.path)
@@ -145,7 +144,7 @@ class RunningApp:
         )
         self.window = MainWindow(
             library=Library(self.database, clock, options),
-            study=self.study,
+            study=self.sessions,
             notation=Notation(self.database, clock),
             writing=writing,
             draft=Draft(folder / DRAFT),
@@ -187,18 +186,9 @@ class RunningApp:
             ),
             theming,
         )
-        histories = CardHistories(self.database, clock, options)
-        self.showing_history = ShowingHistory(self.window.study, self.browsing, histories)
-        self.presets = Presets(self.database, clock, options)
-        self.deck_options = DeckOptions(
-            self.window.decks,
-            self.window.study,
-            self.presets,
-            FsrsServices(
-                Optimising(self.database.path, clock, options),
-                Switching(self.database, clock, options),
-            ),
-        )
+        services = scheduling_services(self.database, clock, options, self.sessions)
+        self.scheduling = SchedulingWindows(self.window, self.browsing, services)
+        self.presets, self.backlog = services.presets, services.backlog
         self.media = MediaCare(self.database, clock)
         self.checking = MediaChecking(self.window, self.media, self.authoring)
         self.checking.edit_wanted.connect(self.window.edit_note)
@@ -229,6 +219,7 @@ class RunningApp:
     def quit(self) -> None:
         self.exchanging.stop()
         self.checking.stop()
+        self.scheduling.stop()
         self.window.close()
         shiboken6.delete(self.window)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

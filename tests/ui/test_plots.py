@@ -22,7 +22,7 @@ WHOLE = Axis("Cards", is_whole=True)
     ("axis", "values", "most", "expected"),
     [
         pytest.param(PLAIN, [0, 10], 5, [0, 2, 4, 6, 8], id="even"),
-        pytest.param(PLAIN, [0, 1], 4, [0, 0.25, 0.5, 0.75], id="parts"),
+        pytest.param(PLAIN, [0, 1], 4, [0, 0.5, 1], id="parts"),
         pytest.param(WHOLE, [0, 2], 9, [0, 1, 2], id="whole"),
         pytest.param(WHOLE, [3], 9, [3, 4], id="one value"),
         pytest.param(PLAIN, [], 1, [0], id="nothing"),

@@ -80,7 +80,8 @@ class OptionsDialog(QDialog):
     def _lay_out(self) -> None:
         self.list = QListWidget()
         self.list.setAccessibleName("Pages of options")
-        self.list.setFixedWidth(44 * GRID)
+        self.list.setFixedWidth(46 * GRID)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._stack = QStackedWidget()
         self.list.addItems([TITLE, *(page.title for page in self.pages)])
         self._stack.addWidget(self.limits)

@@ -94,7 +94,7 @@ def _draw_bars(painter: QPainter, frame: Frame, series: Series, inks: Inks) -> N
     _dress_bar(painter, series.style, inks)
     step = frame.area.width() / (frame.x.high - frame.x.low)
     width = min(step * _BAR_PART, _WIDEST_BAR)
-    for x, y in series.points:
+    for x, y in (point for point in series.points if point[1]):
         top = frame.y_at(y)
         painter.drawRect(QRectF(frame.x_at(x) - width / 2, top, width, frame.area.bottom() - top))
 

@@ -54,8 +54,10 @@ class Figures(QTableWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Let the last column fill what is left, but never cut its texts."""
+        """Let the last column fill what is left, but never cut its texts, nor part numbers."""
         last = self.columnCount() - 1
+        if last in self._numbers:
+            return
         heads = self.horizontalHeader()
         taken = sum(heads.sectionSize(column) for column in range(last))
         needed = max(self.sizeHintForColumn(last), heads.sectionSizeHint(last))

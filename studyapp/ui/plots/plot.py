@@ -49,7 +49,7 @@ class Plot(QWidget):
         rows = max(int((self.height() - 4 * line) / (2 * line)), 1)
         y_ticks = ticks(chart.y, y, rows)
         left = max((letters.horizontalAdvance(chart.y.label(each)) for each in y_ticks), default=0)
-        top = 2 * line + 2 * GRID
+        top = 2 * line + 4 * GRID
         area = QRectF(
             left + 2 * GRID,
             top,

@@ -8,8 +8,7 @@ from math import ceil, floor, log10
 
 from studyapp.ui.plots.chart import Axis
 
-_ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
-_WHOLE = (1.0, 2.0, 5.0, 10.0)
+_ROUND = (1.0, 2.0, 5.0, 10.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,5 @@ def ticks(axis: Axis, scale: Scale, most: int) -> list[float]:
 def _step(least: float, *, is_whole: bool) -> float:
     """The smallest round number that is at least this (above 0)."""
     power = 10.0 ** floor(log10(least))
-    sizes = _WHOLE if is_whole else _ROUND
-    step = next((size * power for size in sizes if size * power >= least * (1 - 1e-9)), 10 * power)
+    step = next((size * power for size in _ROUND if size * power >= least * (1 - 1e-9)), 10 * power)
     return max(step, 1.0) if is_whole else step

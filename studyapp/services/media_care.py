@@ -10,7 +10,7 @@ from studyapp.domain.media_names import media_names, safe_name
 from studyapp.errors import StorageError
 from studyapp.services.clock import Clock
 from studyapp.store import media, notes
-from studyapp.store.database import Database
+from studyapp.store.database import Database, Transaction
 
 TRASH = "media-trash"
 """Beside the media folder: files that were put away, until they are had back or emptied."""
@@ -50,6 +50,7 @@ class MediaCare:
         at = self._clock().at
         with self._database.change("add a file", at) as tx:
             media.remember(tx, media.described(free, content), at)
+            _not_away(tx, [free])
         return free
 
     def unused(self) -> tuple[str, ...]:
@@ -73,28 +74,26 @@ class MediaCare:
 
         Raises StorageError.
         """
-        names = tuple(names)
-        self._know(names)
         moved = [name for name in names if _move(self.folder / name, self.trash / name)]
         with self._database.change("put files away", self._clock().at) as tx:
             media.forget(tx, moved)
+            media.remember_away(tx, media.put_away(tx) | set(moved))
         return len(moved)
 
     def settle(self) -> None:
         """After undo or redo: files are where the collection says that they are.
 
-        What nobody put away stays in the folder, also if the collection does not know it. Raises
-        StorageError.
+        What nobody put away stays in the folder. Raises StorageError.
         """
-        away = media.files(self.trash).keys()
-        if not away and not self._had_back:
+        in_trash = media.files(self.trash).keys()
+        if not in_trash and not self._had_back:
             return
         with self._database.read() as tx:
-            known = media.names(tx)
-        for name in away & known - media.files(self.folder).keys():
+            away = media.put_away(tx)
+        for name in in_trash - away - media.files(self.folder).keys():
             _move(self.trash / name, self.folder / name)
             self._had_back.add(name)
-        for name in self._had_back - known:  # put away once more
+        for name in self._had_back & away:  # put away once more
             _move(self.folder / name, self.trash / name)
             self._had_back.discard(name)
 
@@ -110,6 +109,7 @@ class MediaCare:
             for name in moved:
                 content = (self.folder / name).read_bytes()
                 media.remember(tx, media.described(name, content), at)
+            _not_away(tx, moved)
         return len(moved)
 
     def empty_trash(self) -> int:
@@ -119,17 +119,6 @@ class MediaCare:
             path.unlink(missing_ok=True)
         return len(files)
 
-    def _know(self, names: Iterable[str]) -> None:
-        """Undo can bring back only what the collection knows; files may have come beside it."""
-        at = self._clock().at
-        with self._database.read() as tx:
-            unknown = set(names) - media.names(tx)
-        present = [self.folder / name for name in unknown if (self.folder / name).is_file()]
-        if present:
-            with self._database.maintain(at) as tx:
-                for path in present:
-                    media.remember(tx, media.described(path.name, path.read_bytes()), at)
-
     def _called(self) -> dict[str, tuple[str, ...]]:
         with self._database.read() as tx:
             return {
@@ -137,6 +126,12 @@ class MediaCare:
                 for key, *fields in notes.with_media(tx)
                 if (names := media_names("\n".join(fields)))
             }
+
+
+def _not_away(tx: Transaction, names: Iterable[str]) -> None:
+    away = media.put_away(tx)
+    if away & set(names):
+        media.remember_away(tx, away - set(names))
 
 
 def _free_name(name: str, digest: str, taken: Iterable[str]) -> str:

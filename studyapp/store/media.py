@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -18,6 +18,7 @@ from studyapp.store import settings
 from studyapp.store.tables import media
 
 _SHIPPED = "shipped_media"
+_AWAY = "media_put_away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +85,20 @@ def name_of(connection: Connection, digest: str) -> str | None:
     return found
 
 
-def names(connection: Connection) -> set[str]:
-    """Of all files that the collection knows."""
-    return set(connection.scalars(select(media.c.name)))
-
-
 def forget(connection: Connection, gone: Sequence[str]) -> None:
     """The files are not in the folder any more."""
     for name in gone:
         connection.execute(delete(media).where(media.c.name == name))
+
+
+def put_away(connection: Connection) -> frozenset[str]:
+    """Names of files that were put away and not had back."""
+    return frozenset(json.loads(settings.get(connection, _AWAY) or "[]"))
+
+
+def remember_away(connection: Connection, put_away: Iterable[str]) -> None:
+    """Keep which files are away: undoing this tells that they shall be back."""
+    settings.put(connection, _AWAY, json.dumps(sorted(put_away)))
 
 
 def shipped(connection: Connection) -> dict[str, str]:

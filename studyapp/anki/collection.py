@@ -97,6 +97,8 @@ def _write_head(cursor: sqlite3.Cursor, head: Head) -> None:
     scheduler = {
         "schedVer": 2,
         "sched2021": True,
+        # One switch for all presets there.
+        "fsrs": any(row.preset.scheduler == "fsrs" for row in head.presets),
         "creationOffset": 0,
         "rollover": head.options.rollover_hour,
         "collapseTime": head.options.learn_ahead_ms // 1000,

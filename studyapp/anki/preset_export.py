@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Final, TypeAlias
 
+from studyapp.anki.preset_choices import CHOICE_KEYS, numbers
 from studyapp.anki.rows import PresetRow
 from studyapp.domain.presets import Preset
 
@@ -14,7 +15,6 @@ Json: TypeAlias = "dict[str, object]"
 
 _FIRST_ID: Final = 1_700_000_000_000
 _IDS: Final = 90_000_000_000
-_TAG_ONLY: Final = 1
 _MS: Final = 1000
 _SECONDS_PER_MINUTE: Final = 60
 _ULPS: Final = 4
@@ -43,19 +43,20 @@ def _id(name: str) -> int:
 
 
 def as_json(row: PresetRow, template: Mapping[str, object], at: int) -> Json:
-    """The preset as Anki writes it; `template` is a preset of which the rest is taken.
-
-    Cards that lapse often only get a tag in Anki, as here they are not suspended either.
-    """
-    preset = row.preset
+    """The preset as Anki writes it; `template` is a preset of which the rest is taken."""
+    preset, chosen = row.preset, numbers(row.preset)
     return {
         **template,
+        **{key: chosen[name] for name, key in CHOICE_KEYS.items()},
         "id": row.id,
         "mod": at // _MS,
         "usn": -1,
         "name": preset.name,
         "maxTaken": -(-preset.answer_cap_ms // _MS),
         "buryInterdayLearning": preset.bury_interday_learning_siblings,
+        "desiredRetention": preset.desired_retention_permille / 1000,
+        "fsrsParams6": list(preset.fsrs_parameters),
+        "easyDaysPercentages": [percent / 100 for percent in preset.easy_days_percent],
         "new": {**_part(template, "new"), **_new(preset)},
         "lapse": {**_part(template, "lapse"), **_lapse(preset)},
         "rev": {**_part(template, "rev"), **_review(preset)},
@@ -82,7 +83,8 @@ def _lapse(preset: Preset) -> Json:
         "delays": [minutes(step) for step in preset.relearning_steps_s],
         "mult": preset.lapse_multiplier_permille / 1000,
         "minInt": preset.minimum_lapse_interval_days,
-        "leechAction": _TAG_ONLY,
+        "leechFails": preset.leech_threshold,
+        "leechAction": numbers(preset)["leech_action"],
     }
 
 

@@ -5,36 +5,24 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeAlias
 
+from studyapp.domain.preset_bounds import BOUNDS
 from studyapp.domain.presets import Preset
 
-_MOST = 36_500
-_BOUNDS: Final = {
-    "graduating_interval_days": (1, _MOST),
-    "easy_interval_days": (1, _MOST),
-    "starting_ease_permille": (1300, 9999),
-    "hard_multiplier_permille": (500, 5000),
-    "easy_bonus_permille": (1000, 9999),
-    "interval_modifier_permille": (10, 9999),
-    "maximum_interval_days": (1, _MOST),
-    "lapse_multiplier_permille": (0, 1000),
-    "minimum_lapse_interval_days": (1, _MOST),
-    "new_per_day": (0, 9999),
-    "reviews_per_day": (0, 9999),
-    "answer_cap_ms": (1000, 7_200_000),
-}
-"""Of each number; what lies outside becomes the nearest bound."""
 _LONGEST_STEP: Final = 99_999 * 60
 _MOST_STEPS: Final = 100
 
 
-def preset(name: str, **options: int | bool | tuple[int, ...] | None) -> Preset:
-    """A preset with these options; None: our default."""
+Option: TypeAlias = "int | bool | str | tuple[int, ...] | tuple[float, ...] | None"
+
+
+def preset(name: str, **options: Option) -> Preset:
+    """A preset with these options, each number within its bounds; None: our default."""
     known = {key: value for key, value in options.items() if value is not None}
-    for key, (low, high) in _BOUNDS.items():
+    for key, bounds in BOUNDS.items():
         if key in known:
-            known[key] = min(max(int(known[key]), low), high)  # type: ignore[arg-type]
+            known[key] = min(max(int(known[key]), bounds.least), bounds.most)  # type: ignore[arg-type]
     clean = " ".join(name.split())[:200] or "Imported"
     return replace(Preset(clean), **known)  # type: ignore[arg-type]
 

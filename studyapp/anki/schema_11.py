@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from studyapp.anki.anki_values import AnkiCollection, AnkiDeck, AnkiNoteType, AnkiTemplate
 from studyapp.anki.collection_opening import ForeignDatabase
+from studyapp.anki.preset_choices import CHOICE_KEYS, choices, easy_days, parameters
 from studyapp.anki.preset_values import permille, preset, seconds, whole_number
 from studyapp.domain.presets import Preset
 
@@ -21,7 +22,8 @@ def read(database: ForeignDatabase) -> AnkiCollection:
     """Raises ValueError, TypeError, KeyError or RecursionError if it is not what Anki writes."""
     (row,) = database.rows("SELECT crt, mod, conf, models, decks, dconf FROM col")
     crt, mod, conf, models, decks, dconf = row
-    offset = _table(conf).get("creationOffset")
+    options = _table(conf)
+    offset, scheduler = options.get("creationOffset"), "fsrs" if options.get("fsrs") else "sm2"
     return AnkiCollection(
         schema=VERSION,
         created_at_s=int(crt),
@@ -29,7 +31,7 @@ def read(database: ForeignDatabase) -> AnkiCollection:
         changed_at_ms=int(mod),
         note_types={each.id: each for each in map(_note_type, _values(models))},
         decks={each.id: each for each in map(_deck, _values(decks))},
-        presets={int(str(each["id"])): _preset(each) for each in _values(dconf)},
+        presets={int(str(each["id"])): _preset(each, scheduler) for each in _values(dconf)},
     )
 
 
@@ -88,7 +90,7 @@ def _deck(value: Json) -> AnkiDeck:
     )
 
 
-def _preset(value: Json) -> Preset:
+def _preset(value: Json, scheduler: str) -> Preset:
     new, lapse, review = (_json(value.get(part, {})) for part in ("new", "lapse", "rev"))
     intervals = new.get("ints")
     good, easy = (*intervals, 0, 0)[:2] if isinstance(intervals, list) else (0, 0)
@@ -111,7 +113,23 @@ def _preset(value: Json) -> Preset:
         bury_review_siblings=bool(review.get("bury", False)),
         bury_interday_learning_siblings=bool(value.get("buryInterdayLearning", False)),
         answer_cap_ms=_milliseconds(value.get("maxTaken")),
+        leech_threshold=whole_number(lapse.get("leechFails")),
+        desired_retention_permille=permille(value.get("desiredRetention")),
+        fsrs_parameters=parameters(_decimals(value.get("fsrsParams6"))),
+        easy_days_percent=easy_days(_decimals(value.get("easyDaysPercentages"))),
+        scheduler=scheduler,
+        **choices(_choices(value, lapse)),
     )
+
+
+def _choices(value: Json, lapse: Json) -> dict[str, int]:
+    named = {name: value.get(key) for name, key in CHOICE_KEYS.items()}
+    found = {**named, "leech_action": lapse.get("leechAction", 1)}
+    return {name: whole_number(number) or 0 for name, number in found.items()}
+
+
+def _decimals(value: object) -> list[float]:
+    return [float(each) for each in value] if isinstance(value, list) else []
 
 
 def _milliseconds(value: object) -> int | None:

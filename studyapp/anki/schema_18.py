@@ -10,6 +10,7 @@ from typing import Final
 
 from studyapp.anki.anki_values import AnkiCollection, AnkiDeck, AnkiNoteType, AnkiTemplate
 from studyapp.anki.collection_opening import ForeignDatabase
+from studyapp.anki.preset_choices import choices, easy_days, parameters
 from studyapp.anki.preset_values import permille, preset, seconds
 from studyapp.anki.wire_format import blob, decimal, decimals, read_message, text, whole
 from studyapp.domain.presets import Preset
@@ -19,6 +20,15 @@ _KIND, _CSS, _CLOZE = 1, 3, 1
 _QUESTION, _ANSWER = 1, 2
 _NORMAL, _FILTERED = 1, 2
 _PRESET_ID, _DESCRIPTION, _IS_MARKDOWN = 1, 4, 5
+_CHOICES = {
+    "new_gather_priority": 34,
+    "new_sort_order": 32,
+    "new_mix": 30,
+    "interday_learning_mix": 31,
+    "review_order": 33,
+    "leech_action": 21,
+}
+"""Fields of a preset's message."""
 _LEVELS = "\x1f"
 
 
@@ -27,6 +37,7 @@ def read(database: ForeignDatabase) -> AnkiCollection:
     ((crt, mod),) = database.rows("SELECT crt, mod FROM col")
     presets = list(database.rows("SELECT id, name, config FROM deck_config"))
     decks = list(database.rows("SELECT id, name, kind FROM decks"))
+    scheduler = "fsrs" if _option(database, "fsrs") is True else "sm2"
     return AnkiCollection(
         schema=VERSION,
         created_at_s=int(crt),
@@ -34,14 +45,18 @@ def read(database: ForeignDatabase) -> AnkiCollection:
         changed_at_ms=int(mod),
         note_types={each.id: each for each in _note_types(database)},
         decks={int(row[0]): _deck(int(row[0]), row[1], row[2]) for row in decks},
-        presets={int(row[0]): _preset(row[1], row[2]) for row in presets},
+        presets={int(row[0]): _preset(row[1], row[2], scheduler) for row in presets},
     )
 
 
 def _creation_offset(database: ForeignDatabase) -> int | None:
-    row = database.first("SELECT val FROM config WHERE KEY = 'creationOffset'")
-    value = None if row is None else json.loads(row[0])
+    value = _option(database, "creationOffset")
     return value if isinstance(value, int) else None
+
+
+def _option(database: ForeignDatabase, name: str) -> object:
+    row = database.first(f"SELECT val FROM config WHERE KEY = '{name}'")  # noqa: S608 - our own words
+    return None if row is None else json.loads(row[0])
 
 
 def _note_types(database: ForeignDatabase) -> list[AnkiNoteType]:
@@ -76,7 +91,7 @@ def _deck(deck_id: int, name: object, kind: bytes) -> AnkiDeck:
     )
 
 
-def _preset(name: object, config: bytes) -> Preset:
+def _preset(name: object, config: bytes, scheduler: str) -> Preset:
     message = read_message(config)
 
     def ratio(number: int) -> int | None:
@@ -101,4 +116,10 @@ def _preset(name: object, config: bytes) -> Preset:
         bury_new_siblings=bool(whole(message, 27)),
         bury_review_siblings=bool(whole(message, 28)),
         bury_interday_learning_siblings=bool(whole(message, 29)),
+        leech_threshold=whole(message, 22),
+        desired_retention_permille=ratio(37) or None,
+        fsrs_parameters=parameters(decimals(message, 6)),
+        easy_days_percent=easy_days(decimals(message, 4)),
+        scheduler=scheduler,
+        **choices({name: whole(message, number) for name, number in _CHOICES.items()}),
     )

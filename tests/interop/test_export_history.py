@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from studyapp.domain.cards import NEW_SCHEDULE, CardState, Schedule
-from studyapp.domain.presets import Preset
+from studyapp.domain.presets import LeechAction, Mix, NewGather, NewSort, Preset, ReviewOrder
 from studyapp.domain.reviews import Grade, Review
 from studyapp.domain.study_day import MS_PER_DAY, MS_PER_HOUR, Instant, study_moment
 from studyapp.scheduling.fuzz import fuzz_of
@@ -24,8 +24,13 @@ from tests.interop.export_collection import HOUR, Ours, Row, logged_interval, mo
 
 CASES = int(os.environ.get("STUDYAPP_EXPORT_CASES", "12"))
 ODD = Preset(
-    "Odd", (7, 59, 3600, 172_800), 3, 9, 2310, 1150, 1450, 930, 400, (61, 86_400), 350, 2, 33, 77,
-    bury_new_siblings=False, answer_cap_ms=12_500,
+    "Odd", (7, 59, 3600, 172_800), 3, 9, 2310, 1150, 1450, 930, 400, (61, 86_400), 350, 2, 33,
+    reviews_per_day=77, bury_new_siblings=False, answer_cap_ms=12_500,
+    new_gather_priority=NewGather.DECK_THEN_RANDOM_NOTES, new_sort_order=NewSort.RANDOM_CARD,
+    new_mix=Mix.BEFORE_REVIEWS, interday_learning_mix=Mix.AFTER_REVIEWS,
+    review_order=ReviewOrder.RELATIVE_OVERDUENESS, leech_threshold=5,
+    leech_action=LeechAction.SUSPEND, desired_retention_permille=870,
+    easy_days_percent=(100, 100, 50, 100, 100, 0, 100),
 )  # fmt: skip
 PRESETS = (Preset("Usual"), ODD)
 

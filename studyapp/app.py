@@ -53,7 +53,7 @@ from studyapp.ui.excepthook import BugReporter
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.media_checking import MediaChecking
 from studyapp.ui.more_ways import MoreServices
-from studyapp.ui.options.fsrs_tools import FsrsServices
+from studyapp.ui.options.fsrs_services import FsrsServices
 from studyapp.ui.preferences import Preferences
 from studyapp.ui.removing import Removing
 from studyapp.ui.scheduling_windows import SchedulingServices, SchedulingWindows

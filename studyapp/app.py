@@ -57,7 +57,7 @@ from studyapp.ui.exchanging import Exchanging
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.media_checking import MediaChecking
 from studyapp.ui.more_ways import MoreServices
-from studyapp.ui.options.fsrs_tools import FsrsServices
+from studyapp.ui.options.fsrs_services import FsrsServices
 from studyapp.ui.preferences import Preferences
 from studyapp.ui.removing import Removing
 from studyapp.ui.scheduling_windows import SchedulingServices, SchedulingWindows

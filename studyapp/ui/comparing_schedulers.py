@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Signal
 from studyapp.services.comparing import Comparing, Comparison
 from studyapp.services.progress import Progress
 from studyapp.ui.background import BackgroundWork
-from studyapp.ui.comparison_dialog import ComparisonDialog
 from studyapp.ui.decks_screen import DecksScreen
 from studyapp.ui.screen import add_action
 
@@ -17,8 +16,8 @@ _TITLE = "Comparing schedulers"
 class ComparingSchedulers(QObject):
     """On the reviews of the selected deck, or of all decks."""
 
-    compared = Signal(ComparisonDialog)
-    """The dialog shows what came of it."""
+    compared = Signal(object)
+    """With the dialog that shows what came of it."""
 
     def __init__(self, decks: DecksScreen, comparing: Comparing) -> None:
         super().__init__(decks)
@@ -63,6 +62,8 @@ class ComparingSchedulers(QObject):
     def _show(self, deck: str | None) -> None:
         if self._found is None:
             return
+        from studyapp.ui.comparison_dialog import ComparisonDialog  # noqa: PLC0415 - see above
+
         dialog = ComparisonDialog(self._decks.window(), self._found, deck)
         dialog.all_wanted.connect(lambda: self.begin(None))
         dialog.open()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
@@ -19,7 +20,9 @@ from studyapp.services.vacation import Vacation
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.more_dialogs import AheadDialog, CramDialog, MoreTodayDialog
 from studyapp.ui.screen import add_action
-from studyapp.ui.vacation_dialog import VacationDialog
+
+if TYPE_CHECKING:  # imported when it is first opened
+    from studyapp.ui.vacation_dialog import VacationDialog
 
 _UNLOGGED = "nothing is logged"
 
@@ -106,6 +109,8 @@ class MoreWays(QObject):
 
     def open_vacation(self) -> VacationDialog | None:
         """Choose the days without study."""
+        from studyapp.ui.vacation_dialog import VacationDialog  # noqa: PLC0415 - see above
+
         try:
             dialog = VacationDialog(self._window, self._services.vacation)
         except StudyAppError as failure:

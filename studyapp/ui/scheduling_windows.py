@@ -16,7 +16,7 @@ from studyapp.ui.collection_check import CollectionChecking
 from studyapp.ui.comparing_schedulers import ComparingSchedulers
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.more_ways import MoreServices, MoreWays
-from studyapp.ui.options.fsrs_tools import FsrsServices
+from studyapp.ui.options.fsrs_services import FsrsServices
 from studyapp.ui.options.opening import DeckOptions
 from studyapp.ui.planning import Planning
 from studyapp.ui.showing_history import ShowingHistory

@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject
 from studyapp.errors import StudyAppError
 from studyapp.services.card_history import CardHistories
 from studyapp.ui.browsing import Browsing
-from studyapp.ui.history_dialog import HistoryDialog
 from studyapp.ui.screen import Screen, add_action
 from studyapp.ui.study_screen import StudyScreen
 
 if TYPE_CHECKING:  # the screen takes a while to import
     from studyapp.ui.browse_screen import BrowseScreen
+    from studyapp.ui.history_dialog import HistoryDialog
 
 _TEXT = "Card history…"
 
@@ -46,6 +46,8 @@ class ShowingHistory(QObject):
         except StudyAppError as failure:
             screen.warn(str(failure))
             return None
+        from studyapp.ui.history_dialog import HistoryDialog  # noqa: PLC0415 - see above
+
         dialog = HistoryDialog(screen.window(), history)
         dialog.open()
         return dialog

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studyapp.rendering.design import GRID
 from studyapp.scheduling.fsrs_fitting import FEWEST, Fit
-from studyapp.services.optimising import Optimising
 from studyapp.services.presets import Shared
 from studyapp.services.progress import Progress
-from studyapp.services.switching import Choice, Switching
+from studyapp.services.switching import Choice
 from studyapp.ui.background import BackgroundWork, Work
 from studyapp.ui.button import Button
+from studyapp.ui.options.fsrs_services import FsrsServices
 from studyapp.ui.screen import label, row
 from studyapp.ui.spans import counted
 
@@ -27,14 +25,6 @@ _TOO_FEW = (
     f"There are fewer than {FEWEST} reviews to learn from. Until then the parameters of most "
     "learners are the best guess."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class FsrsServices:
-    """What works on the logs of a preset's cards."""
-
-    optimising: Optimising
-    switching: Switching
 
 
 class FsrsTools(QWidget):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from studyapp.services.presets import Presets
 from studyapp.ui.decks_screen import DecksScreen
-from studyapp.ui.options.dialog import OptionsDialog
-from studyapp.ui.options.fsrs_tools import FsrsServices, FsrsTools
+from studyapp.ui.options.fsrs_services import FsrsServices
 from studyapp.ui.screen import Screen, add_action
 from studyapp.ui.study_screen import StudyScreen
+
+if TYPE_CHECKING:  # imported when it is first opened
+    from studyapp.ui.options.dialog import OptionsDialog
 
 _TEXT = "Options of the deck…"
 
@@ -43,6 +46,9 @@ class DeckOptions(QObject):
         self, screen: Screen, deck_id: int | None, then: Callable[[], object]
     ) -> OptionsDialog | None:
         """The options of a deck as they are now; None if there is no such deck."""
+        from studyapp.ui.options.dialog import OptionsDialog  # noqa: PLC0415 - see above
+        from studyapp.ui.options.fsrs_tools import FsrsTools  # noqa: PLC0415 - see above
+
         deck = next((each for each in self._decks.decks() if each.id == deck_id), None)
         if deck is None:
             screen.told.emit("Choose a deck to see its options")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -44,7 +45,7 @@ class AskingDialog(QDialog):
         self.button.setObjectName("primary")
         self.button.setDefault(True)
         self.button.clicked.connect(self.finish)
-        cancel = Button("Cancel")
+        self.cancel = cancel = Button("Cancel")
         cancel.setToolTip("Esc")
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
@@ -61,6 +62,11 @@ class AskingDialog(QDialog):
         buttons.setSpacing(2 * GRID)
         layout.addLayout(buttons)
         self.setMinimumWidth(min(_WIDTH, parent.width() - 8 * GRID))
+
+    def order_tabs(self, *asked: QWidget) -> None:
+        """Tab goes through what is asked, then to the buttons, which were made first."""
+        for before, after in pairwise((*asked, self.cancel, self.button)):
+            QWidget.setTabOrder(before, after)
 
     def finish(self) -> None:
         """Do what was asked for and close, or tell what is wrong."""

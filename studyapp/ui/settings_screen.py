@@ -100,6 +100,7 @@ class SettingsScreen(Screen):
         open_folder.clicked.connect(self._open_folder)
         check = Button("Check pictures and sounds…")
         check.clicked.connect(self.media_check_wanted)
+        self._last_check = check
         shortcuts = Button("Change shortcuts…")
         shortcuts.clicked.connect(self.shortcuts_wanted)
         form = self._form = QFormLayout()
@@ -150,6 +151,8 @@ class SettingsScreen(Screen):
         text = label(name, "quiet")
         text.setMinimumHeight(_LINE_HEIGHT)
         self._form.insertRow(self._form.rowCount() - 1, text, row(button, None))
+        QWidget.setTabOrder(self._last_check, button)
+        self._last_check = button
 
     def _scrolled(self) -> QWidget:
         """What is laid out on it can be reached in a low window too."""

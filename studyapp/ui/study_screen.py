@@ -15,7 +15,7 @@ from studyapp.domain.reviews import Grade
 from studyapp.errors import StudyAppError
 from studyapp.services.clock import Clock
 from studyapp.services.sessions import Sessions
-from studyapp.services.study import Finished, Pause, Prompt, Summary
+from studyapp.services.study import Finished, Graded, Pause, Prompt, Summary
 from studyapp.ui.banner import strip
 from studyapp.ui.card_keys import CardKeys
 from studyapp.ui.card_place import PAGE_STOPPED, CardPlace
@@ -273,12 +273,14 @@ class StudyScreen(Screen):
             return
         took_ms = round((self._monotonic() - shown.painted_at) * 1000)
         try:
-            self._study.grade(shown.prompt, grade, took_ms)
+            graded = self._study.grade(shown.prompt, grade, took_ms)
         except StudyAppError as failure:
             self.warn(str(failure))
             return
         self.banner.clear()
         self._done += 1
+        if graded.is_leech:
+            self.told.emit(_leech(graded))
         self.go_on()
 
     def _edit(self) -> None:
@@ -301,3 +303,8 @@ class StudyScreen(Screen):
         """From a linked note to the side of the card that it was linked from."""
         if self._shown is not None:
             self._visit.end(self._shown.html, self._token)
+
+
+def _leech(graded: Graded) -> str:
+    often = f"This card was forgotten {graded.after.lapses} times; it is tagged as a leech"
+    return f"{often} and suspended" if graded.is_suspended else often

@@ -55,6 +55,7 @@ QPushButton:pressed { background: $selected; }
 QPushButton:focus { border: 2px solid $accent; padding: 7px 15px; }
 QPushButton:disabled { color: $muted; }
 QPushButton#primary { background: $accent; color: $on_accent; border-color: $accent; }
+QPushButton#primary:disabled { background: $line; color: $muted; border-color: $line; }
 QPushButton#primary:focus { border: 2px solid $text; }
 QPushButton#primary:disabled { background: $hover; color: $muted; border-color: $line; }
 QPushButton#grade { padding: 0px; }

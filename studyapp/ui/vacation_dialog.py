@@ -7,7 +7,14 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QSize, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QListWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QListWidget,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studyapp.domain.study_day import EPOCH, day_to_date
 from studyapp.errors import StudyAppError
@@ -35,7 +42,6 @@ class VacationDialog(AskingDialog):
         self._last: int | None = None
         """The day that was added last."""
         self.calendar = QCalendarWidget()
-        self.calendar.setAccessibleName("Days to choose from; Enter adds one")
         self.calendar.setMinimumDate(_qdate(vacation.today()))
         self.calendar.setSelectedDate(_qdate(vacation.today()))
         _dress(self.calendar)
@@ -71,6 +77,8 @@ class VacationDialog(AskingDialog):
         middle.addLayout(beside, 2)
         self.body.addLayout(middle, 1)
         self.body.addWidget(self.said)
+        days = self.calendar.findChild(QTableView) or self.calendar
+        self.order_tabs(days, self.add_button, self.until_button, self.runs, self.remove_button)
 
     @property
     def days(self) -> tuple[int, ...]:
@@ -165,6 +173,9 @@ def _dress(calendar: QCalendarWidget) -> None:
     calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
     for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
         calendar.setWeekdayTextFormat(day, plain)
+    days = calendar.findChild(QTableView)
+    for each in (calendar, *([] if days is None else [days])):
+        each.setAccessibleName("Days to choose from; Enter adds one")
     for name, sign, what in (("prev", "‹", "Earlier month"), ("next", "›", "Later month")):
         button = calendar.findChild(QToolButton, f"qt_calendar_{name}month")
         if isinstance(button, QToolButton):

@@ -85,6 +85,23 @@ def linked(app: RunningApp) -> QWidget:
     return dialog
 
 
+def comparison(app: RunningApp) -> QWidget:
+    comparing = app.scheduling.comparing
+    with app.qtbot.waitSignal(comparing.compared, timeout=20_000) as signal:
+        comparing.begin(None)
+    assert signal.args is not None
+    dialog: QWidget = signal.args[0]
+    return dialog
+
+
+def collection_check(app: RunningApp) -> QWidget:
+    check = app.scheduling.check
+    with app.qtbot.waitSignal(check.looked):
+        check.begin()
+    assert check.dialog is not None
+    return check.dialog
+
+
 SURFACES = pytest.mark.parametrize(
     "opened",
     [
@@ -102,6 +119,11 @@ SURFACES = pytest.mark.parametrize(
         pytest.param(exporting, id="export"),
         pytest.param(linked, id="linked-folders"),
         pytest.param(lambda app: app.window.open_palette(), id="palette"),
+        pytest.param(lambda app: app.scheduling.options.open_selected(), id="options"),
+        pytest.param(lambda app: app.scheduling.planning.open(), id="backlog"),
+        pytest.param(lambda app: app.scheduling.more_ways.open_vacation(), id="vacation"),
+        pytest.param(comparison, id="comparison"),
+        pytest.param(collection_check, id="collection-check"),
     ],
 )
 

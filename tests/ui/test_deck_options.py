@@ -14,9 +14,12 @@ from studyapp.domain.decks import Deck
 from studyapp.domain.presets import DEFAULT_PRESET, DeckLimits, Mix, Preset, ReviewOrder, preset_of
 from studyapp.domain.reviews import Grade
 from studyapp.errors import ContentError
+from studyapp.scheduling.calibration import Accuracy
+from studyapp.scheduling.fsrs_fitting import Fit
 from studyapp.ui.chevron import ComboBox
 from studyapp.ui.options.dialog import OptionsDialog
 from studyapp.ui.options.explained import PAGES
+from studyapp.ui.options.fsrs_tools import told
 from studyapp.ui.options.page import OptionLine, OptionsPage
 from studyapp.ui.options.sample_view import parse_grades
 from studyapp.ui.study_screen import StudyScreen
@@ -275,3 +278,29 @@ def test_cards_are_moved_to_the_days_of_fsrs(app: RunningApp) -> None:
     assert "moved" in dialog.tools.said.text()
     assert app.rows(f"SELECT due_on FROM cards WHERE id = {card_id}") != before
     close(app, dialog)
+
+
+def test_fitted_parameters_are_offered_not_saved(app: RunningApp) -> None:
+    dialog = open_options(app)
+    dialog.tools.fitted.emit(OTHER.fsrs_parameters)
+    assert dialog.preset.fsrs_parameters == OTHER.fsrs_parameters
+    assert dialog.has_edits
+    assert deck(app).preset.fsrs_parameters == ()
+    dialog.revert_button.click()
+    close(app, dialog)
+
+
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [
+        pytest.param(0.31, "“Save” takes them over", id="better"),
+        pytest.param(0.36, "so they stay", id="no better"),
+    ],
+)
+def test_a_fit_in_words(new: float, said: str) -> None:
+    def accuracy(log_loss: float) -> Accuracy:
+        return Accuracy(80, log_loss, 0.1, 0.9, 0.9, ())
+
+    text = told(Fit(OTHER.fsrs_parameters, 400, accuracy(0.35), accuracy(new)))
+    assert text.startswith("Learned from 400 reviews, tried on the newest 80 reviews: log loss")
+    assert text.endswith(f"{said}.")

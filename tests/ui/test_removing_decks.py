@@ -291,6 +291,11 @@ def test_the_menu_has_what_there_is_to_do(shelf: RunningApp) -> None:
     assert [each.text() for each in menu.actions() if each.isVisible() and each.text()] == [
         "Study the deck",
         "Export the deck…",
+        "Options of the deck…",
+        "More ways to study",
+        "Vacation…",
+        "Plan for the backlog…",
+        "Compare schedulers…",
         "Remove the deck…",
         "Bring back a removed deck…",
     ]

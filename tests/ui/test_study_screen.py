@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox
 
 from studyapp.domain.notes import DeckText
-from studyapp.domain.presets import DayOptions
+from studyapp.domain.presets import DEFAULT_PRESET, DayOptions, LeechAction
 from studyapp.errors import StorageError
 from studyapp.services.study import Summary
 from tests.ui.running_app import CAPITALS, RunningApp, basic
@@ -191,3 +192,22 @@ def test_a_long_deck_name_ends_in_an_ellipsis(start_app: StartApp) -> None:
     assert shown.endswith("number 5")
     for counts in app.window.study.progress.findChildren(QLabel)[1:]:
         assert counts.width() >= counts.sizeHint().width()
+
+
+@pytest.mark.parametrize(
+    ("action", "said"),
+    [
+        pytest.param(LeechAction.TAG_ONLY, "it is tagged as a leech", id="tag"),
+        pytest.param(LeechAction.SUSPEND, "it is tagged as a leech and suspended", id="suspend"),
+    ],
+)
+def test_a_leech_is_told(app: RunningApp, action: LeechAction, said: str) -> None:
+    app.presets.change(1, replace(DEFAULT_PRESET, leech_threshold=3, leech_action=action))
+    with app.database.change("reviews", app.clock.at) as tx:
+        tx.exec_driver_sql(
+            "UPDATE cards SET state = 2, due_on = 20000, interval_days = 9, ease_permille = 2500,"
+            " reps = 9, lapses = 2"
+        )
+    app.start_first_deck()
+    app.grade("1")
+    assert app.window.toast.text() == f"This card was forgotten 3 times; {said}"

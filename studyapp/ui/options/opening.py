@@ -30,16 +30,18 @@ class DeckOptions(QObject):
         self._study = study
         self._presets = presets
         self._fsrs = fsrs
-        among_decks = add_action(decks, "options", _TEXT, ("Ctrl+O",), self._open_selected)
+        among_decks = add_action(decks, "options", _TEXT, ("Ctrl+O",), self.open_selected)
         decks.add_to_menu(among_decks)
-        add_action(study, "options", _TEXT, ("O",), self._open_studied)
+        add_action(study, "options", _TEXT, ("O",), self.open_studied)
 
-    def _open_selected(self) -> OptionsDialog | None:
+    def open_selected(self) -> OptionsDialog | None:
+        """Of the deck that is selected in the tree."""
         selected = self._decks.selected_deck
         deck_id = None if selected is None else selected.id
         return self._open(self._decks, deck_id, self._decks.refresh)
 
-    def _open_studied(self) -> OptionsDialog | None:
+    def open_studied(self) -> OptionsDialog | None:
+        """Of the deck that is studied."""
         return self._open(self._study, self._study.deck_id, self._study.show_again)
 
     def _open(

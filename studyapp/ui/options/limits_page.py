@@ -22,9 +22,8 @@ _LIMITS = (
     ("reviews_today", "Maximum reviews today"),
 )
 _EXPLAINED = (
-    "What is ticked counts for this deck in place of its preset, also for the decks that share the "
-    "preset. Limits for today end with the day. A deck never gives more than the decks above it "
-    "allow."
+    "What is ticked counts for this deck alone, in place of what its preset says. Limits for today "
+    "end with the day. A deck never gives more than the decks above it allow."
 )
 
 

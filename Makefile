@@ -23,7 +23,7 @@ check: setup  ## format, lint, types and import contracts
 	$(python) .venv/bin/lint-imports
 
 test: check  ## all of check, then the tests
-	$(python) -m pytest
+	$(python) -m pytest -n auto --maxprocesses 4
 
 format: setup  ## lay out the code and fix what can be fixed without asking
 	$(python) -m ruff format $(sources)

@@ -221,7 +221,7 @@ def test_cancelling_leaves_nothing(exchange: Exchange, tmp_path: Path, form: For
     assert set(tmp_path.iterdir()) == before
 
 
-@pytest.mark.parametrize("form", set(Form) - {Form.DECKS})
+@pytest.mark.parametrize("form", [form for form in Form if form is not Form.DECKS])
 def test_a_full_disk_leaves_the_file_as_it_was(
     exchange: Exchange, tmp_path: Path, form: Form
 ) -> None:

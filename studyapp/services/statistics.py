@@ -1,0 +1,219 @@
+"""The statistics of a collection: any part of it, any span, kept ready between two looks."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from studyapp.domain.cards import Card
+from studyapp.domain.decks import Deck, is_within
+from studyapp.domain.notes import Note
+from studyapp.domain.presets import DayOptions
+from studyapp.domain.query import Listed, Query, Tagged
+from studyapp.domain.query_parser import parse
+from studyapp.domain.query_text import plain
+from studyapp.domain.study_day import StudyMoment, study_moment
+from studyapp.errors import NotFound
+from studyapp.scheduling.fsrs_parameters import fingerprint, parameters_of
+from studyapp.services.advising import Advising
+from studyapp.services.clock import Clock
+from studyapp.statistics.columns import Cards, Log, Mask, are_among
+from studyapp.statistics.page import Material, Page, page, part
+from studyapp.statistics.reviews import Dated, dated
+from studyapp.store import cards as stored_cards
+from studyapp.store import decks, notes, vacations
+from studyapp.store import statistics as columns
+from studyapp.store.database import Transaction, Watch
+from studyapp.store.search import Search, Sorting
+from studyapp.store.search_cards import Today
+from studyapp.store.search_words import Index
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which cards count; what is given narrows them together."""
+
+    deck: str = ""
+    """A deck's full name: it and those below it. Empty: all."""
+    tag: str = ""
+    """Wildcards are not read. Empty: all."""
+    search: str = ""
+    """A query. Empty: all."""
+
+    @property
+    def is_all(self) -> bool:
+        """Whether all cards count, and with them the reviews of cards that are gone."""
+        return not (self.deck or self.tag or self.search)
+
+
+@dataclass(frozen=True, slots=True)
+class HardCard:
+    """A card that was forgotten often, and what the advice says of its note."""
+
+    card_id: int
+    note: Note
+    deck_name: str
+    lapses: int
+    ease_permille: int
+    is_leech: bool
+    """Whether it has reached its preset's threshold."""
+    advice: tuple[str, ...]
+    """Sentences; empty: the advice finds nothing."""
+
+
+class Statistics:
+    """Reads a collection by a connection of its own, so that nothing waits for it.
+
+    For one thread at a time. What was read is kept, some 80 MB for a million reviews: later pages
+    read what is new only. `close` lets go of it.
+    """
+
+    def __init__(self, collection: Path, clock: Clock, options: DayOptions) -> None:
+        self._collection = collection
+        self._clock = clock
+        self._options = options
+        self._index = Index()
+        self._watch: Watch | None = None
+        self._advising: Advising | None = None
+        self._version: int | None = None
+        self._log: Log | None = None
+        self._cards: Cards | None = None
+        self._dated: tuple[StudyMoment, Dated] | None = None
+
+    def page(self, scope: Scope, days: int | None) -> Page:
+        """All figures of a part of the collection; `days` up to today, None: all there are.
+
+        Raises NotFound for an unknown deck, QueryError, and what `Snapshot` does.
+        """
+        instant = self._clock()
+        moment = study_moment(instant, self._options.rollover_hour)
+        with self._opened().read() as tx:
+            self._bring_up_to_date(tx)
+            every = decks.every(tx)
+            chosen = self._chosen(tx, scope, every, moment)
+            whole, cards = self._reviews(moment), self._known_cards
+            if not scope.is_all:
+                cards = cards.where(chosen)
+                whole = part(whole, cards)
+            material = Material(whole, cards, every, vacations.every(tx))
+        return page(material, instant, moment, days)
+
+    def hard_cards(self, card_ids: Sequence[int]) -> list[HardCard]:
+        """What there is to say of these cards, in their order; cards that are gone are left out.
+
+        The first call reads the fronts of all notes, see `Advising`.
+        """
+        watch = self._opened()
+        with watch.read() as tx:
+            by_id = {deck.id: deck for deck in decks.every(tx)}
+            found = [pair for each in card_ids if (pair := _card_and_note(tx, each)) is not None]
+        self._advising = self._advising or Advising(watch)
+        return [_hard(card, note, by_id[card.deck_id], self._advising) for card, note in found]
+
+    def tags(self) -> list[str]:
+        """The names of all tags, to choose from."""
+        with self._opened().read() as tx:
+            return notes.tag_names(tx)
+
+    def deck_names(self) -> list[str]:
+        """The full names of all decks, to choose from."""
+        with self._opened().read() as tx:
+            return sorted(deck.name for deck in decks.every(tx))
+
+    def close(self) -> None:
+        """Let go of the collection; the next page opens it again."""
+        if self._watch is not None:
+            self._watch.close()
+        self._watch = self._version = self._log = self._cards = self._dated = None
+        self._advising = None
+
+    def _opened(self) -> Watch:
+        if self._watch is None:
+            self._watch = Watch(self._collection)
+        return self._watch
+
+    @property
+    def _known_cards(self) -> Cards:
+        assert self._cards is not None  # noqa: S101 - for the type checker
+        return self._cards
+
+    def _bring_up_to_date(self, tx: Transaction) -> None:
+        version = columns.version(tx)
+        if version == self._version:
+            return
+        log = self._log
+        last = int(log.at[-1]) if log is not None and len(log) else 0
+        if log is None or columns.extent(tx, last) != columns.extent_of(log):
+            self._log, self._dated = columns.log_after(tx, -1), None
+        elif len(later := columns.log_after(tx, last)):
+            self._log, self._dated = log.followed_by(later), None
+        assert self._log is not None  # noqa: S101 - for the type checker
+        self._cards = columns.every_card(tx, self._log, _models(tx))
+        self._version = version
+
+    def _reviews(self, moment: StudyMoment) -> Dated:
+        """The log with its study days, reckoned anew when the day turns."""
+        assert self._log is not None  # noqa: S101 - for the type checker
+        if self._dated is None or self._dated[0].day_ends_at != moment.day_ends_at:
+            self._dated = moment, dated(self._log, moment)
+        return self._dated[1]
+
+    def _chosen(
+        self, tx: Transaction, scope: Scope, every: Sequence[Deck], moment: StudyMoment
+    ) -> Mask:
+        """Which of the known cards count."""
+        cards = self._known_cards
+        chosen = cards.all
+        if scope.deck:
+            below = [deck.id for deck in _below(every, scope.deck)]
+            chosen &= are_among(cards.deck, below)
+        asked: list[Query] = [Tagged(plain(scope.tag))] if scope.tag else []
+        asked += [parse(scope.search)] if scope.search else []
+        for query in asked:
+            ids = self._found(tx, query, Today(moment, self._options.learn_ahead_ms))
+            chosen &= are_among(cards.id, ids)
+        return chosen
+
+    def _found(self, tx: Transaction, query: Query, today: Today) -> array[int]:
+        search = Search(tx, self._index, query, today, Listed.CARDS)
+        return search.ids(Sorting(), search.count())
+
+
+def _below(every: Sequence[Deck], name: str) -> list[Deck]:
+    root = next((deck for deck in every if deck.name.casefold() == name.casefold()), None)
+    if root is None:
+        names = "; ".join(sorted(deck.name for deck in every))
+        raise NotFound(f"There is no deck “{name}”. Decks: {names or 'none'}.")
+    return [deck for deck in every if is_within(deck.name, root.name)]
+
+
+def _models(tx: Transaction) -> dict[int, str]:
+    """By the ids of those decks that FSRS schedules: which memories count."""
+    return {
+        deck.id: fingerprint(parameters_of(deck.preset))
+        for deck in decks.every(tx)
+        if deck.preset.scheduler == "fsrs"
+    }
+
+
+def _card_and_note(tx: Transaction, card_id: int) -> tuple[Card, Note] | None:
+    try:
+        card = stored_cards.get(tx, card_id)
+    except NotFound:
+        return None
+    return card, notes.get(tx, card.note_id).note
+
+
+def _hard(card: Card, note: Note, deck: Deck, advising: Advising) -> HardCard:
+    schedule = card.schedule
+    return HardCard(
+        card.id,
+        note,
+        deck.name,
+        schedule.lapses,
+        schedule.ease_permille,
+        schedule.lapses >= max(deck.preset.leech_threshold, 1),
+        tuple(each.message for each in advising.advise(note, deck.id)),
+    )

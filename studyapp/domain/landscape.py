@@ -19,7 +19,7 @@ class Place:
     x: int
     y: int
     title: str
-    """Its front as plain text in one line."""
+    """Its front in one line, still Markdown, as in other tables."""
     deck_id: int
     """Of its first card."""
     recall: float | None
@@ -60,8 +60,8 @@ class Region:
     name: str
     """Full name of the deck or tag; `A::B` is below `A`."""
     depth: int
-    """Decks above it, of a deck: 0 is seen first. Tags count as one deeper than the deepest deck
-    that they are within."""
+    """Decks above it, of a deck: 0 is seen first. Of a tag, one more than that of the deck with
+    most of its notes."""
     x: int
     """Its middle."""
     y: int

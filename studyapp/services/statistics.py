@@ -14,14 +14,15 @@ from studyapp.domain.presets import DayOptions
 from studyapp.domain.query import Listed, Query, Tagged
 from studyapp.domain.query_parser import parse
 from studyapp.domain.query_text import plain
-from studyapp.domain.study_day import StudyMoment, study_moment
+from studyapp.domain.study_day import Instant, StudyMoment, study_moment
 from studyapp.errors import NotFound
 from studyapp.scheduling.fsrs_parameters import fingerprint, parameters_of
 from studyapp.services.advising import Advising
 from studyapp.services.clock import Clock
 from studyapp.statistics.columns import Cards, Log, Mask, are_among
-from studyapp.statistics.page import Material, Page, page, part
+from studyapp.statistics.page import Material, Page, material, page
 from studyapp.statistics.reviews import Dated, dated
+from studyapp.statistics.telling import WEEK, of_today, of_week
 from studyapp.store import cards as stored_cards
 from studyapp.store import decks, notes, vacations
 from studyapp.store import statistics as columns
@@ -29,6 +30,8 @@ from studyapp.store.database import Transaction, Watch
 from studyapp.store.search import Search, Sorting
 from studyapp.store.search_cards import Today
 from studyapp.store.search_words import Index
+
+_MONTH = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,8 @@ class Statistics:
         self._version: int | None = None
         self._log: Log | None = None
         self._cards: Cards | None = None
-        self._dated: tuple[StudyMoment, Dated] | None = None
+        self._dated: tuple[int, Dated] | None = None
+        self._made: tuple[tuple[Scope, int], Material] | None = None
 
     def page(self, scope: Scope, days: int | None) -> Page:
         """All figures of a part of the collection; `days` up to today, None: all there are.
@@ -91,14 +95,18 @@ class Statistics:
         moment = study_moment(instant, self._options.rollover_hour)
         with self._opened().read() as tx:
             self._bring_up_to_date(tx)
-            every = decks.every(tx)
-            chosen = self._chosen(tx, scope, every, moment)
-            whole, cards = self._reviews(moment), self._known_cards
-            if not scope.is_all:
-                cards = cards.where(chosen)
-                whole = part(whole, cards)
-            material = Material(whole, cards, every, vacations.every(tx))
-        return page(material, instant, moment, days)
+            asked = scope, moment.day_ends_at
+            if self._made is None or self._made[0] != asked or _depends_on_today(scope):
+                self._made = asked, self._material(tx, scope, instant, moment)
+        return page(self._made[1], moment, days)
+
+    def after_session(self, deck_name: str) -> str:
+        """What today's session in a deck came to, in a sentence; raises as `page` does."""
+        return of_today(self.page(Scope(deck=deck_name), _MONTH))
+
+    def week(self, scope: Scope) -> str:
+        """What the last seven days came to and the next hold; raises as `page` does."""
+        return of_week(self.page(scope, WEEK))
 
     def hard_cards(self, card_ids: Sequence[int]) -> list[HardCard]:
         """What there is to say of these cards, in their order; cards that are gone are left out.
@@ -126,7 +134,7 @@ class Statistics:
         """Let go of the collection; the next page opens it again."""
         if self._watch is not None:
             self._watch.close()
-        self._watch = self._version = self._log = self._cards = self._dated = None
+        self._watch = self._version = self._log = self._cards = self._dated = self._made = None
         self._advising = None
 
     def _opened(self) -> Watch:
@@ -151,14 +159,22 @@ class Statistics:
             self._log, self._dated = log.followed_by(later), None
         assert self._log is not None  # noqa: S101 - for the type checker
         self._cards = columns.every_card(tx, self._log, _models(tx))
-        self._version = version
+        self._version, self._made = version, None
 
-    def _reviews(self, moment: StudyMoment) -> Dated:
-        """The log with its study days, reckoned anew when the day turns."""
+    def _material(
+        self, tx: Transaction, scope: Scope, instant: Instant, moment: StudyMoment
+    ) -> Material:
+        every = decks.every(tx)
+        chosen = self._chosen(tx, scope, every, moment)
         assert self._log is not None  # noqa: S101 - for the type checker
-        if self._dated is None or self._dated[0].day_ends_at != moment.day_ends_at:
-            self._dated = moment, dated(self._log, moment)
-        return self._dated[1]
+        if self._dated is None or self._dated[0] != moment.day_ends_at:
+            self._dated = moment.day_ends_at, dated(self._log, instant, moment)
+        reviews, cards = self._dated[1], self._known_cards
+        if not scope.is_all:
+            cards = cards.where(chosen)
+            reviews = reviews.where(are_among(reviews.card, cards.id))
+        closed = vacations.every(tx)
+        return material(self._log, reviews, cards, every, closed=closed, moment=moment)
 
     def _chosen(
         self, tx: Transaction, scope: Scope, every: Sequence[Deck], moment: StudyMoment
@@ -179,6 +195,11 @@ class Statistics:
     def _found(self, tx: Transaction, query: Query, today: Today) -> array[int]:
         search = Search(tx, self._index, query, today, Listed.CARDS)
         return search.ids(Sorting(), search.count())
+
+
+def _depends_on_today(scope: Scope) -> bool:
+    """Whether the cards that are found may be others at another time of the same day."""
+    return bool(scope.search)
 
 
 def _below(every: Sequence[Deck], name: str) -> list[Deck]:

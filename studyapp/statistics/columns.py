@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,15 +82,20 @@ class Cards:
         return Cards(*(getattr(self, each.name)[chosen] for each in fields(self)))
 
 
-def looked_up(ids: Ints, keys: Ints, values: NDArray[np.generic], default: float) -> Floats:
+_Value = TypeVar("_Value", np.int64, np.float64)
+
+
+def looked_up(
+    ids: NDArray[np.integer], keys: Ints, values: NDArray[_Value], default: float
+) -> NDArray[_Value]:
     """For each of `ids` the value that its key has; ids are small, as SQLite numbers rows."""
-    table = np.full(_room(ids, keys), default, dtype=np.float64)
+    table = np.full(_room(ids, keys), default, dtype=values.dtype)
     table[keys] = values
-    found: Floats = table[ids]
+    found: NDArray[_Value] = table[ids]
     return found
 
 
-def are_among(ids: Ints, wanted: Sequence[int] | Ints) -> Mask:
+def are_among(ids: NDArray[np.integer], wanted: Sequence[int] | Ints) -> Mask:
     """For each of `ids` whether it is wanted."""
     keys = np.asarray(wanted, dtype=np.int64)
     table = np.zeros(_room(ids, keys), dtype=np.bool_)
@@ -112,5 +117,5 @@ def counted(values: Ints) -> dict[int, int]:
     return dict(zip(found.tolist(), counts.tolist(), strict=True))
 
 
-def _room(ids: Ints, keys: Ints) -> int:
+def _room(ids: NDArray[np.integer], keys: Ints) -> int:
     return int(max(ids.max(initial=0), keys.max(initial=0))) + 1

@@ -13,8 +13,8 @@ from studyapp.domain.decks import Deck, sort_key
 from studyapp.domain.study_day import StudyMoment
 from studyapp.scheduling.limits import Spent, deck_days
 from studyapp.scheduling.queue import DeckDay
-from studyapp.statistics.columns import NO_DAY, Cards, Ints, counted, looked_up
-from studyapp.statistics.reviews import Dated, days_of
+from studyapp.statistics.columns import NO_DAY, Cards, Ints, Log, counted, looked_up
+from studyapp.statistics.reviews import days_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,10 @@ def days_ahead(cards: Cards, moment: StudyMoment) -> Ints:
     return found
 
 
-def spent_on(reviews: Dated, cards: Cards, day: int) -> Spent:
-    """What was studied since a study day began, by the present deck of each card."""
-    log = reviews.since(day).log
-    deck = looked_up(log.card, cards.id, cards.deck, 0).astype(np.int64)
+def spent_since(log: Log, cards: Cards, since: int) -> Spent:
+    """What was studied from an instant on, by the present deck of each card."""
+    log = log.where(slice(int(np.searchsorted(log.at, since)), None))
+    deck = looked_up(log.card, cards.id, cards.deck, 0)
     new = counted(deck[log.state == int(CardState.NEW)])
     return Spent(Counter(new), Counter(counted(deck[log.due_on != NO_DAY])))
 
@@ -98,7 +98,7 @@ def _new(cards: Cards, moment: StudyMoment) -> Counter[int]:
 def _table(deck: Ints, coming: Ints, ordered: Sequence[Deck], days: int) -> list[list[int]]:
     """For each day the number of cards in each deck."""
     ids = np.array([each.id for each in ordered], dtype=np.int64)
-    place = looked_up(deck, ids, np.arange(len(ids)), 0).astype(np.int64)
+    place = looked_up(deck, ids, np.arange(len(ids), dtype=np.int64), 0)
     within = coming < days
     cells = coming[within] * len(ids) + place[within]
     counts = np.bincount(cells, minlength=days * len(ids))

@@ -6,25 +6,42 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from studyapp.domain.decks import Deck
-from studyapp.domain.study_day import Instant, StudyMoment
+from studyapp.domain.study_day import MS_PER_DAY, StudyMoment
 from studyapp.scheduling.calibration import CalibrationBin
+from studyapp.scheduling.limits import Spent
+from studyapp.scheduling.time_budget import Pace
 from studyapp.statistics import cards as of_cards
-from studyapp.statistics import reviews as of_reviews
 from studyapp.statistics.cards import Stock
-from studyapp.statistics.columns import Cards, are_among
-from studyapp.statistics.forecast import Forecast, forecast, spent_on
+from studyapp.statistics.columns import Cards, Log
+from studyapp.statistics.done import (
+    Done,
+    Grades,
+    Hour,
+    ReviewDay,
+    by_day,
+    by_grade,
+    by_hour,
+    done,
+    pace,
+    streak,
+)
+from studyapp.statistics.forecast import Forecast, forecast, spent_since
 from studyapp.statistics.retention import (
+    Foreseen,
     Region,
     Retention,
     by_deck,
     by_span,
     calibration,
+    foreseen,
     promises,
     retention,
 )
-from studyapp.statistics.reviews import Dated, Done, Grades, Hour, ReviewDay
+from studyapp.statistics.reviews import Dated, Sums, summed
 
 _YEAR = 365
+_LEAST_AHEAD = 8
+"""Days of a forecast: today and the week after."""
 _HARDEST = 20
 
 
@@ -39,11 +56,12 @@ class Page:
     today: Done
     span: Done
     """The whole span."""
+    pace: Pace
     streak: int
     """Days in a row."""
     stock: Stock
     forecast: Forecast
-    """At most a year."""
+    """As many days as the span has, at least 8 and at most 365."""
     calendar: tuple[ReviewDay, ...]
     """The last 365 days, whatever the span."""
     reviews: tuple[ReviewDay, ...]
@@ -72,55 +90,70 @@ class Page:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Material:
-    """What figures are made of."""
+    """What figures are made of, for any span."""
 
     reviews: Dated
     cards: Cards
+    sums: Sums
+    foreseen: Foreseen
+    spent: Spent
+    """Today."""
     decks: Sequence[Deck]
     """All of them: limits of parents count."""
     closed: frozenset[int]
     """Days of a vacation."""
 
 
-def page(material: Material, instant: Instant, moment: StudyMoment, days: int | None) -> Page:
-    """All figures of these reviews and cards."""
-    whole, cards, decks = material.reviews, material.cards, material.decks
-    first = moment.day - days + 1 if days else int(whole.day[0]) if len(whole.day) else moment.day
-    span = whole.since(first)
+def material(
+    log: Log,
+    reviews: Dated,
+    cards: Cards,
+    decks: Sequence[Deck],
+    *,
+    closed: frozenset[int],
+    moment: StudyMoment,
+) -> Material:
+    """Of these reviews (`reviews`, all of them in `log`) and cards."""
     promised = promises(cards, {deck.id: deck.preset for deck in decks})
-    ahead = min(days or _YEAR, _YEAR)
+    start = moment.day_ends_at - MS_PER_DAY
+    return Material(
+        reviews,
+        cards,
+        summed(reviews),
+        foreseen(reviews, promised),
+        spent_since(log, cards, start),
+        decks,
+        closed,
+    )
+
+
+def page(made: Material, moment: StudyMoment, days: int | None) -> Page:
+    """All figures within so many days up to today; None: all."""
+    whole, cards, sums, today = made.reviews, made.cards, made.sums, moment.day
+    first = today - days + 1 if days else sums.first
+    span, promised = sums.between(first, today), made.foreseen.between(first, today)
+    ahead = min(max(days or _YEAR, _LEAST_AHEAD), _YEAR)
     return Page(
-        day=moment.day,
+        day=today,
         days=days,
-        today=of_reviews.done(whole.since(moment.day)),
-        span=of_reviews.done(span),
-        streak=of_reviews.streak(whole.day, moment.day),
+        today=done(sums.between(today, today)),
+        span=done(span),
+        pace=pace(whole, today),
+        streak=streak(sums, today),
         stock=of_cards.stock(cards, moment),
-        forecast=forecast(
-            cards,
-            decks,
-            spent_on(whole, cards, moment.day),
-            moment,
-            days=ahead,
-            closed=material.closed,
-        ),
-        calendar=of_reviews.by_day(whole.since(moment.day - _YEAR + 1)),
-        reviews=of_reviews.by_day(span),
-        retention=by_span(whole, promised, moment.day),
+        forecast=forecast(cards, made.decks, made.spent, moment, days=ahead, closed=made.closed),
+        calendar=by_day(sums.between(today - _YEAR + 1, today)),
+        reviews=by_day(span),
+        retention=by_span(sums, made.foreseen, today),
         retained=retention(f"{days} days" if days else "all", span, promised),
-        calibration=calibration(span, promised),
-        hours=of_reviews.by_hour(span, instant),
-        grades=of_reviews.by_grade(span),
+        calibration=calibration(promised),
+        hours=by_hour(span),
+        grades=by_grade(span),
         intervals=of_cards.intervals(cards),
         eases=of_cards.eases(cards),
         difficulties=of_cards.difficulties(cards),
         lapses=of_cards.lapses(cards),
         added=of_cards.added(cards, moment, first if days else 0),
-        regions=by_deck(span, cards, {deck.id: deck.name for deck in decks}),
+        regions=by_deck(whole.since(first), cards, {deck.id: deck.name for deck in made.decks}),
         hardest=tuple(of_cards.hardest(cards, _HARDEST)),
     )
-
-
-def part(whole: Dated, cards: Cards) -> Dated:
-    """The reviews of these cards."""
-    return whole.where(are_among(whole.log.card, cards.id))

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import log, sqrt
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from studyapp.domain.cards import CardState
 from studyapp.domain.presets import Preset
 from studyapp.scheduling.calibration import CalibrationBin
 from studyapp.scheduling.fsrs_parameters import parameters_of
 from studyapp.statistics.columns import Cards, Floats, Ints, looked_up, of_decks
-from studyapp.statistics.reviews import Dated
+from studyapp.statistics.reviews import Dated, Sums, span_of
 
 _BINS: Final = 20
 _DECAY: Final = 20
 """Where the decay stands among the parameters of FSRS."""
-_SM2_AIM: Final = 0.9
+SM2_AIM: Final = 0.9
 _FEW: Final = 30
 """Due reviews of a region; fewer tell little of it."""
 _SURELY: Final = 1.96
@@ -71,90 +71,95 @@ class Promises:
     decay: Floats
     """The exponent of FSRS's forgetting curve; 0: SM-2, whose curve is exponential."""
 
+    def aim_of(self, card: NDArray[np.int32]) -> Floats | float:
+        """Of each of these; of a card that is gone, SM-2's."""
+        if not self.decay.any():
+            return SM2_AIM
+        return looked_up(card, self.card, self.aim, SM2_AIM)
+
+    def recall_of(self, card: NDArray[np.int32], elapsed: NDArray[np.float32]) -> Floats:
+        """Predicted recall of each after a part of its interval, see `foreseen`."""
+        part = elapsed.astype(np.float64)
+        if not self.decay.any():
+            exponential: Floats = np.exp(log(SM2_AIM) * part)
+            return exponential
+        aim = looked_up(card, self.card, self.aim, SM2_AIM)
+        decay = looked_up(card, self.card, self.decay, 0.0)
+        safe = np.where(decay > 0, decay, 1.0)
+        power = (1 + (aim ** (-1 / safe) - 1) * part) ** -safe
+        return np.where(decay > 0, power, aim**part)
+
 
 def promises(cards: Cards, presets: Mapping[int, Preset]) -> Promises:
     """By the presets of their decks (by deck id). SM-2 is read as promising 90 %."""
-    is_fsrs = {deck: preset.scheduler == "fsrs" for deck, preset in presets.items()}
-    aims = {
-        deck: preset.desired_retention_permille / 1000 if is_fsrs[deck] else _SM2_AIM
-        for deck, preset in presets.items()
-    }
-    decays = {
-        deck: float(parameters_of(preset)[_DECAY]) if is_fsrs[deck] else 0.0
-        for deck, preset in presets.items()
-    }
+    of_fsrs = {deck: each for deck, each in presets.items() if each.scheduler == "fsrs"}
+    aims = {deck: each.desired_retention_permille / 1000 for deck, each in of_fsrs.items()}
+    decays = {deck: float(parameters_of(each)[_DECAY]) for deck, each in of_fsrs.items()}
     return Promises(
-        cards.id, of_decks(cards.deck, aims, _SM2_AIM), of_decks(cards.deck, decays, 0.0)
+        cards.id, of_decks(cards.deck, aims, SM2_AIM), of_decks(cards.deck, decays, 0.0)
     )
 
 
-def retention(name: str, reviews: Dated, promised: Promises) -> Retention:
-    """Of all these reviews."""
-    due = reviews.where(reviews.was_due)
-    is_mature = due.is_mature
-    aims = looked_up(due.log.card, promised.card, promised.aim, _SM2_AIM)
-    return Retention(
-        name,
-        young=int((~is_mature).sum()),
-        young_passed=int((~is_mature & due.passed).sum()),
-        mature=int(is_mature.sum()),
-        mature_passed=int((is_mature & due.passed).sum()),
-        aim=float(aims.mean()) if len(aims) else _SM2_AIM,
-    )
+@dataclass(frozen=True, slots=True, eq=False)
+class Foreseen:
+    """Sums for each study day from `first` on, as those of `Sums`: what was promised."""
+
+    first: int
+    aims: Floats
+    """Of the due reviews."""
+    bins: Floats
+    """Days × bins of predicted recall × (reviews, sum of predicted recall, reviews passed)."""
+
+    def between(self, first: int, last: int) -> Foreseen:
+        """Study days from `first` to `last`, as far as there are any."""
+        chosen = slice(max(first - self.first, 0), max(last + 1 - self.first, 0))
+        return Foreseen(max(first, self.first), self.aims[chosen], self.bins[chosen])
 
 
-def by_span(reviews: Dated, promised: Promises, today: int) -> tuple[Retention, ...]:
-    """Of the usual spans, from the shortest to all there is."""
-    found = []
-    for name, first, last in SPANS:
-        within = reviews.since(today - first)
-        end = int(np.searchsorted(within.day, today - last + 1))
-        found.append(retention(name, within.where(slice(end)), promised))
-    return (*found, retention("all", reviews, promised))
+def foreseen(reviews: Dated, promised: Promises) -> Foreseen:
+    """What the intervals of these reviews promised.
 
-
-def calibration(reviews: Dated, promised: Promises) -> tuple[CalibrationBin, ...]:
-    """Predicted against real recall, from low to high, in bins of five per cent.
-
-    Of reviews of cards that had an interval of days, on a later day than the review before. What is
-    predicted follows from the interval t that the log holds, for any time e that passed: R = r at
-    the end of the interval. SM-2: R = 0.9^(e/t); FSRS, with its own curve (see
+    Predicted recall is told of reviews of cards that had an interval of days, on a later day than
+    the review before. It follows from the interval t that the log holds, for any time e that
+    passed: R = r at the end of the interval. SM-2: R = 0.9^(e/t); FSRS, with its own curve (see
     `scheduling.recall`) and the desired retention r: R = (1 + (r^(-1/d) - 1) · e/t)^(-d). The
     preset is the card's present one.
     """
-    log = reviews.log
-    elapsed = reviews.day - (log.due_on - log.interval_days)
-    chosen = (log.state == int(CardState.REVIEW)) & reviews.was_due
-    chosen &= (elapsed > 0) & (log.interval_days > 0)
-    cards, passed = log.card[chosen], reviews.passed[chosen]
-    part = elapsed[chosen] / log.interval_days[chosen]
-    predicted = _recall(
-        part,
-        looked_up(cards, promised.card, promised.aim, _SM2_AIM),
-        looked_up(cards, promised.card, promised.decay, 0.0),
-    )
-    return _binned(predicted, passed.astype(np.float64))
+    days, day = span_of(reviews)
+    aim = promised.aim_of(reviews.card)
+    due = reviews.was_due
+    aims = np.bincount(day[due], weights=np.broadcast_to(aim, day.shape)[due], minlength=days)
+    counts = reviews.elapsed > 0
+    predicted = promised.recall_of(reviews.card[counts], reviews.elapsed[counts])
+    place = day[counts] * _BINS + np.minimum((predicted * _BINS).astype(np.int64), _BINS - 1)
+    weights = (None, predicted, reviews.passed[counts])
+    sums = [np.bincount(place, weights=each, minlength=days * _BINS) for each in weights]
+    bins = np.stack(sums, axis=1).astype(np.float64).reshape(days, _BINS, 3)
+    return Foreseen(int(reviews.day[0]) if days else 0, aims.astype(np.float64), bins)
 
 
-def _recall(part: Floats, aim: Floats, decay: Floats) -> Floats:
-    """Recall after a part of an interval."""
-    exponential: Floats = aim**part
-    is_fsrs = decay > 0
-    if not is_fsrs.any():
-        return exponential
-    safe = np.where(is_fsrs, decay, 1.0)
-    power = (1 + (aim ** (-1 / safe) - 1) * part) ** -safe
-    return np.where(is_fsrs, power, exponential)
+def retention(name: str, sums: Sums, promised: Foreseen) -> Retention:
+    """Of all these days."""
+    due = sums.counts[:, :, :, 1, :].sum(axis=(0, 1))
+    total, passed = due.sum(axis=0).tolist(), due[1:].sum(axis=0).tolist()
+    number = sum(total)
+    aim = float(promised.aims.sum()) / number if number else SM2_AIM
+    return Retention(name, total[0], passed[0], total[1], passed[1], aim)
 
 
-def _binned(predicted: Floats, recalled: Floats) -> tuple[CalibrationBin, ...]:
-    place = np.minimum((predicted * _BINS).astype(np.int64), _BINS - 1)
-    counts = np.bincount(place, minlength=_BINS)
-    sums = np.bincount(place, weights=predicted, minlength=_BINS)
-    passed = np.bincount(place, weights=recalled, minlength=_BINS)
+def by_span(sums: Sums, promised: Foreseen, today: int) -> tuple[Retention, ...]:
+    """Of the usual spans, from the shortest to all there is."""
+    spans = [(name, (today - first, today - last)) for name, first, last in SPANS]
+    found = [retention(name, sums.between(*at), promised.between(*at)) for name, at in spans]
+    return (*found, retention("all", sums, promised))
+
+
+def calibration(promised: Foreseen) -> tuple[CalibrationBin, ...]:
+    """Predicted against real recall, from low to high, in bins of five per cent."""
     return tuple(
-        CalibrationBin(float(sums[n] / counts[n]), float(passed[n] / counts[n]), int(counts[n]))
-        for n in np.flatnonzero(counts)
+        CalibrationBin(predicted / number, passed / number, int(number))
+        for number, predicted, passed in promised.bins.sum(axis=0).tolist()
+        if number
     )
 
 
@@ -170,11 +175,11 @@ class Region:
 
 def by_deck(reviews: Dated, cards: Cards, names: Mapping[int, str]) -> tuple[Region, ...]:
     """The decks with due reviews, by name; cards that are gone are in none."""
-    due = reviews.where(reviews.was_due)
-    decks = looked_up(due.log.card, cards.id, cards.deck, 0).astype(np.int64)
+    due = reviews.was_due
+    decks = looked_up(reviews.card[due], cards.id, cards.deck, 0)
     room = max(names, default=0) + 1
     total = np.bincount(decks, minlength=room)
-    passed = np.bincount(decks[due.passed], minlength=room)
+    passed = np.bincount(decks[reviews.passed[due]], minlength=room)
     found = [
         Region(name, int(total[deck]), int(passed[deck]))
         for deck, name in names.items()

@@ -1,12 +1,13 @@
-"""What was done: today, on each day, by the hour, with which grades."""
+"""The log with what follows from it: days, kinds, hours; and its sums, day by day."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import IntEnum
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from studyapp.domain.cards import CardState
 from studyapp.domain.reviews import Grade
@@ -29,53 +30,79 @@ class Kind(IntEnum):
     """Of a card in review before it was due."""
 
 
+_SHAPE: Final = (len(Kind), len(Grade), 2, 2)
+"""Of what is counted for each day: kind, grade, whether it was due, whether it was mature."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Dated:
-    """A log with what follows from it; the columns have the same length."""
+    """Reviews in their order; small columns of the same length, so that a part is soon taken."""
 
-    log: Log
-    day: Ints
-    """The study day of each review, by the present day's rollover and UTC offset, as in Anki."""
-    kind: Ints
+    card: NDArray[np.int32]
+    day: NDArray[np.int32]
+    """Study days, by the present day's rollover and UTC offset, as in Anki."""
+    code: NDArray[np.uint8]
+    """Kind, grade (0: again), due, mature, as an index into `_SHAPE`.
+
+    Due: of a card that comes on a day, not within the steps of one. Mature: of a card in review
+    with an interval of 21 days or more, also if it is early.
+    """
+    hour: NDArray[np.uint8]
+    """Of the local clock, by the present UTC offset."""
+    took_ms: NDArray[np.int32]
+    elapsed: NDArray[np.float32]
+    """Of cards in review, on a later day than the one they were reviewed on before: the time since
+    then as a part of the interval; else 0."""
+
+    def __len__(self) -> int:
+        return len(self.day)
 
     def where(self, chosen: Mask | slice) -> Dated:
         """The chosen reviews."""
-        return Dated(self.log.where(chosen), self.day[chosen], self.kind[chosen])
+        return Dated(*(getattr(self, each.name)[chosen] for each in fields(self)))
 
     def since(self, day: int) -> Dated:
-        """From a study day on; days ascend with ids."""
+        """From a study day on; days ascend."""
         return self.where(slice(int(np.searchsorted(self.day, day)), None))
+
+    @property
+    def was_due(self) -> Mask:
+        found: Mask = (self.code & 2) != 0
+        return found
 
     @property
     def passed(self) -> Mask:
         """Which were not graded again."""
-        found: Mask = self.log.grade != int(Grade.AGAIN)
-        return found
-
-    @property
-    def is_mature(self) -> Mask:
-        """Which were of cards in review with an interval of 21 days or more, early ones too."""
-        is_review = self.log.state == int(CardState.REVIEW)
-        found: Mask = is_review & (self.log.interval_days >= MATURE_DAYS)
-        return found
-
-    @property
-    def was_due(self) -> Mask:
-        """Which were of cards that come on a day, not within the steps of one."""
-        found: Mask = self.log.due_on != NO_DAY
+        found: Mask = (self.code & 12) != 0
         return found
 
 
-def dated(log: Log, moment: StudyMoment) -> Dated:
+def dated(log: Log, instant: Instant, moment: StudyMoment) -> Dated:
     """The reviews until the end of today; what a clock that was wrong has put later is left out."""
     log = log.where(slice(int(np.searchsorted(log.at, moment.day_ends_at))))
     day = days_of(log.at, moment)
-    is_mature = log.interval_days >= MATURE_DAYS
+    is_review = log.state == int(CardState.REVIEW)
+    is_mature = is_review & (log.interval_days >= MATURE_DAYS)
     kind = np.where(is_mature, np.int64(Kind.MATURE), np.int64(Kind.YOUNG))
     kind[log.due_on > day] = Kind.EARLY
     kind[log.state < int(CardState.REVIEW)] = Kind.LEARNING
     kind[log.state == int(CardState.RELEARNING)] = Kind.RELEARNING
-    return Dated(log, day, kind)
+    code = ((kind * 4 + log.grade - 1) * 2 + (log.due_on != NO_DAY)) * 2 + is_mature
+    return Dated(
+        log.card.astype(np.int32),
+        day.astype(np.int32),
+        code.astype(np.uint8),
+        ((log.at + instant.utc_offset_ms) // MS_PER_HOUR % HOURS).astype(np.uint8),
+        log.took_ms.astype(np.int32),
+        _elapsed(log, day, is_review),
+    )
+
+
+def _elapsed(log: Log, day: Ints, is_review: Mask) -> NDArray[np.float32]:
+    days = day - (log.due_on - log.interval_days)
+    counts = is_review & (log.due_on != NO_DAY) & (days > 0) & (log.interval_days > 0)
+    part = np.where(counts, days / np.maximum(log.interval_days, 1), 0.0)
+    return part.astype(np.float32)
 
 
 def days_of(at: Ints, moment: StudyMoment) -> Ints:
@@ -83,106 +110,56 @@ def days_of(at: Ints, moment: StudyMoment) -> Ints:
     return (at - moment.day_ends_at) // MS_PER_DAY + (moment.day + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """Reviews of a day or a span."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Sums:
+    """Reviews counted for each study day from `first` on, without gaps; any span is soon added."""
 
-    reviews: int
-    took_ms: int
-    passed: int
-    """Not graded again."""
-    by_kind: tuple[int, ...]
-    """How many, in the order of `Kind`."""
-    mature: int
-    """Of cards in review with an interval of 21 days or more, early ones too."""
-    mature_passed: int
+    first: int
+    counts: Ints
+    """Days × `_SHAPE`."""
+    took_ms: Ints
+    """Days × kinds."""
+    hours: Ints
+    """Days × hours × (again, passed); early reviews are left out, as in Anki."""
+
+    def between(self, first: int, last: int) -> Sums:
+        """Study days from `first` to `last`, as far as there are any."""
+        chosen = slice(max(first - self.first, 0), max(last + 1 - self.first, 0))
+        return Sums(
+            max(first, self.first),
+            self.counts[chosen],
+            self.took_ms[chosen],
+            self.hours[chosen],
+        )
 
 
-def done(reviews: Dated) -> Done:
-    """All of these."""
-    is_mature = reviews.is_mature
-    return Done(
-        reviews=len(reviews.log),
-        took_ms=int(reviews.log.took_ms.sum()),
-        passed=int(reviews.passed.sum()),
-        by_kind=tuple(np.bincount(reviews.kind, minlength=len(Kind)).tolist()),
-        mature=int(is_mature.sum()),
-        mature_passed=int((is_mature & reviews.passed).sum()),
+def summed(reviews: Dated) -> Sums:
+    """Day by day."""
+    days, day = span_of(reviews)
+    kind = reviews.code >> 4
+    passed = reviews.passed
+    in_time = kind != int(Kind.EARLY)
+    hour = (day[in_time] * HOURS + reviews.hour[in_time]) * 2 + passed[in_time]
+    return Sums(
+        int(reviews.day[0]) if len(reviews) else 0,
+        _counted(day * int(np.prod(_SHAPE)) + reviews.code, days, _SHAPE),
+        _added(day * len(Kind) + kind, reviews.took_ms, days),
+        _counted(hour, days, (HOURS, 2)),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewDay:
-    """What was done on a study day."""
-
-    day: int
-    reviews: tuple[int, ...]
-    """In the order of `Kind`."""
-    took_ms: tuple[int, ...]
-    """In the order of `Kind`."""
+def span_of(reviews: Dated) -> tuple[int, Ints]:
+    """Number of days from the first to the last, and each review's, from 0 on."""
+    if not len(reviews):
+        return 0, np.zeros(0, dtype=np.int64)
+    day = reviews.day.astype(np.int64) - int(reviews.day[0])
+    return int(day[-1]) + 1, day
 
 
-def by_day(reviews: Dated) -> tuple[ReviewDay, ...]:
-    """The days with reviews, in order."""
-    if not len(reviews.log):
-        return ()
-    first = int(reviews.day[0])
-    place = (reviews.day - first) * len(Kind) + reviews.kind
-    length = (int(reviews.day[-1]) - first + 1) * len(Kind)
-    counts = np.bincount(place, minlength=length).reshape(-1, len(Kind))
-    took = np.bincount(place, weights=reviews.log.took_ms, minlength=length)
-    times = took.astype(np.int64).reshape(-1, len(Kind))
-    return tuple(
-        ReviewDay(first + int(day), tuple(counts[day].tolist()), tuple(times[day].tolist()))
-        for day in np.flatnonzero(counts.any(axis=1))
-    )
+def _counted(place: Ints, days: int, shape: tuple[int, ...]) -> Ints:
+    return np.bincount(place, minlength=days * int(np.prod(shape))).reshape(days, *shape)
 
 
-@dataclass(frozen=True, slots=True)
-class Hour:
-    """Reviews within one hour of the local clock, 0 to 23; early ones do not count, as in Anki."""
-
-    hour: int
-    reviews: int
-    passed: int
-
-
-def by_hour(reviews: Dated, instant: Instant) -> tuple[Hour, ...]:
-    """All 24 hours, by the present UTC offset."""
-    reviews = reviews.where(reviews.kind != int(Kind.EARLY))
-    hour = (reviews.log.at + instant.utc_offset_ms) // MS_PER_HOUR % HOURS
-    total = np.bincount(hour, minlength=HOURS).tolist()
-    passed = np.bincount(hour[reviews.passed], minlength=HOURS).tolist()
-    return tuple(Hour(each, total[each], passed[each]) for each in range(HOURS))
-
-
-@dataclass(frozen=True, slots=True)
-class Grades:
-    """How often each grade was given: again, hard, good, easy."""
-
-    learning: tuple[int, ...]
-    """While learning and relearning, and of cards studied early."""
-    young: tuple[int, ...]
-    mature: tuple[int, ...]
-
-
-def by_grade(reviews: Dated) -> Grades:
-    """Of all these reviews."""
-    place = reviews.kind * len(Grade) + reviews.log.grade - 1
-    counts = np.bincount(place, minlength=len(Kind) * len(Grade)).reshape(-1, len(Grade))
-    learning = counts[[Kind.LEARNING, Kind.RELEARNING, Kind.EARLY]].sum(axis=0)
-    return Grades(
-        tuple(learning.tolist()),
-        tuple(counts[Kind.YOUNG].tolist()),
-        tuple(counts[Kind.MATURE].tolist()),
-    )
-
-
-def streak(days: Ints, today: int) -> int:
-    """Study days in a row with a review, up to today, or to yesterday while today has none."""
-    studied = np.unique(days)
-    if not len(studied) or studied[-1] < today - 1:
-        return 0
-    back = studied[::-1]
-    breaks = np.flatnonzero(back[:-1] - back[1:] != 1)
-    return int(breaks[0]) + 1 if len(breaks) else len(studied)
+def _added(place: Ints, values: NDArray[np.int32], days: int) -> Ints:
+    sums = np.bincount(place, weights=values, minlength=days * len(Kind))
+    return sums.astype(np.int64).reshape(days, len(Kind))

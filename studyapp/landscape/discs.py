@@ -19,6 +19,8 @@ SPREAD: Final = 0.62 * UNIT
 _MARGIN = 0.35 * UNIT
 _MOST = 150
 """Notes of a disc; more of them are parted into communities, as far as there are any."""
+_CROWDED = 0.4
+"""Discs are wanted on so much of the radius that they need, so that they end up close together."""
 _GRAVITY = 0.02
 """Of the tie between a note and its disc, so that what is tied to nothing else stays within."""
 
@@ -158,7 +160,7 @@ def _packed(radii: Sequence[float], ties: Sequence[Tie]) -> list[Point]:
     count = len(radii)
     gravity = [Tie(number, count, _GRAVITY) for number in range(count)]
     wanted = spring(count + 1, [*ties, *gravity])[:count] if ties else _flower(count)
-    even = _evened(wanted, sqrt(sum(radius**2 for radius in radii)))
+    even = _evened(wanted, _CROWDED * sqrt(sum(radius**2 for radius in radii)))
     ground = Ground(max(radii))
     middles: list[Point] = [(0.0, 0.0)] * count
     for number in sorted(range(count), key=lambda each: (-radii[each], each)):

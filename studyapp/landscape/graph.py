@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import cycle
 from math import cos, pi, sin, sqrt
 from threading import Lock
 from typing import Any
@@ -17,7 +18,8 @@ from studyapp.landscape.facts import Point, Tie
 _TURN = Lock()
 """igraph has one source of chance for all threads."""
 _GOLDEN_ANGLE = pi * (3 - sqrt(5))
-_ITERATIONS = 120
+_ITERATIONS = 80
+_PERIOD = 9973
 
 
 class _Chance:
@@ -28,13 +30,12 @@ class _Chance:
 
     def __init__(self) -> None:
         self._state = 1
+        # Asked for millions of times, to shake nodes a little: so it repeats itself.
+        self.random = cycle([self.getrandbits(53) / 2**53 for _ in range(_PERIOD)]).__next__
 
     def getrandbits(self, bits: int) -> int:
         self._state = (self._state * 6364136223846793005 + 1442695040888963407) % 2**64
         return self._state >> (64 - bits)
-
-    def random(self) -> float:
-        return self.getrandbits(53) / 2**53
 
     def randint(self, low: int, high: int) -> int:
         return low + int(self.random() * (high - low + 1))

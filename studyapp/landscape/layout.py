@@ -57,7 +57,7 @@ def _tree(facts: Sequence[Fact], neighbours: Neighbours) -> Disc:
     names = set(own).union(*(parent_names(name) for name in own))
     for name in sorted(names, key=lambda each: (-each.count(SEPARATOR), sort_key(each))):
         if name in own:
-            discs[name] += laid_out(facts, own[name], neighbours)
+            discs[name].append(joined(laid_out(facts, own[name], neighbours), neighbours))
         above = name.rpartition(SEPARATOR)[0]
         discs[above if SEPARATOR in name else _ALL].append(joined(discs.pop(name), neighbours))
     return joined(discs[_ALL], neighbours, _DECK_MARGIN)

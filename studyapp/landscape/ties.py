@@ -35,10 +35,11 @@ def similar(facts: Sequence[Fact], among: Iterable[int] | None = None) -> list[T
     Words count by their inverse document frequency (Spärck Jones, 1972). `among`: indexes of the
     notes whose neighbours are wanted; None: all.
     """
-    holders = _holders(facts)
+    indexes = range(len(facts)) if among is None else list(among)
+    holders = _holders(facts, None if among is None else _words_of(facts, indexes))
     idf = {word: log(len(facts) / len(each)) for word, each in holders.items()}
     found: dict[tuple[int, int], float] = {}
-    for index in range(len(facts)) if among is None else among:
+    for index in indexes:
         for other, weight in _nearest(index, facts[index].words, holders, idf):
             pair = (min(index, other), max(index, other))
             found[pair] = max(found.get(pair, 0), weight)
@@ -59,11 +60,15 @@ def shared_tags(facts: Sequence[Fact], indexes: Sequence[int]) -> list[tuple[str
     ]
 
 
-def _holders(facts: Sequence[Fact]) -> dict[str, list[int]]:
-    """In which notes each word is that is neither too common nor in one only."""
+def _words_of(facts: Sequence[Fact], indexes: Iterable[int]) -> frozenset[str]:
+    return frozenset(word for index in indexes for word in facts[index].words)
+
+
+def _holders(facts: Sequence[Fact], wanted: frozenset[str] | None) -> dict[str, list[int]]:
+    """In which notes each word is that is neither too common nor in one only; None: every word."""
     every: defaultdict[str, list[int]] = defaultdict(list)
     for index, fact in enumerate(facts):
-        for word in fact.words:
+        for word in fact.words if wanted is None else fact.words & wanted:
             every[word].append(index)
     return {word: each for word, each in every.items() if 1 < len(each) <= _COMMON}
 

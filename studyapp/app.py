@@ -22,6 +22,7 @@ from studyapp.services.drafts import Draft
 from studyapp.services.exchange import Exchange
 from studyapp.services.finding import Finding
 from studyapp.services.installing import Installer
+from studyapp.services.landscape import Landscapes
 from studyapp.services.library import Library
 from studyapp.services.looking_over import LookingOver
 from studyapp.services.media_care import MediaCare
@@ -39,6 +40,8 @@ from studyapp.ui.browsing import Browsing
 from studyapp.ui.daily_backup import DailyBackup
 from studyapp.ui.excepthook import BugReporter
 from studyapp.ui.main_window import MainWindow
+from studyapp.ui.map.opening import MapOpening
+from studyapp.ui.map.tools import MapTools
 from studyapp.ui.media_checking import MediaChecking
 from studyapp.ui.preferences import Preferences
 from studyapp.ui.removing import Removing
@@ -143,8 +146,12 @@ def _run(
         partial(install_again, shelf, Installer(database, system_clock), shipped("decks")),
     )
     AdviceRules(window, partial(advice_rules, database), partial(switch_advice, database))
-    browsing = Browsing(window, browse_tools(database, study, writing), theming)
-    ShowingHistory(window.study, browsing, CardHistories(database, system_clock, OPTIONS))
+    browse = browse_tools(database, study, writing)
+    histories = CardHistories(database, system_clock, OPTIONS)
+    browsing = Browsing(window, browse, theming)
+    ShowingHistory(window.study, browsing, histories)
+    landscapes = Landscapes(database, system_clock, OPTIONS)
+    MapOpening(window, MapTools(landscapes, histories, browse), theming)
     checking = MediaChecking(window, MediaCare(database, system_clock), writing.authoring)
     checking.edit_wanted.connect(window.edit_note)
     checking.failed.connect(window.decks.warn)

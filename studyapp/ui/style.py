@@ -105,6 +105,14 @@ QListWidget:focus { border-color: $accent; }
 QListWidget::item { padding: ${g2}px; border-radius: 4px; color: $text; }
 QListWidget::item:hover { background: $hover; }
 QListWidget::item:selected { background: $selected; color: $text; }
+QListView#nearness {
+    background: $surface; border: 1px solid $line; border-radius: ${radius}px; padding: ${g}px;
+    selection-background-color: $selected; selection-color: $text;
+}
+QListView#nearness:focus { border-color: $accent; }
+QListView#nearness::item { padding: ${g}px; border-radius: 4px; }
+QListView#nearness::item:hover { background: $hover; }
+QListView#nearness::item:selected { background: $selected; color: $text; }
 QLineEdit {
     background: $surface; color: $text; border: 1px solid $line; border-radius: ${radius}px;
     padding: ${g2}px; selection-background-color: $accent; selection-color: $on_accent;

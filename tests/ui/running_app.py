@@ -31,6 +31,7 @@ from studyapp.services.drafts import Draft
 from studyapp.services.exchange import Exchange
 from studyapp.services.finding import Finding
 from studyapp.services.installing import Installer
+from studyapp.services.landscape import Landscapes
 from studyapp.services.library import Library
 from studyapp.services.looking_over import LookingOver
 from studyapp.services.media_care import MediaCare
@@ -47,6 +48,8 @@ from studyapp.ui.browse_tools import BrowseTools
 from studyapp.ui.browsing import Browsing
 from studyapp.ui.card_script import WORLD
 from studyapp.ui.main_window import MainWindow
+from studyapp.ui.map.opening import MapOpening
+from studyapp.ui.map.tools import MapTools
 from studyapp.ui.media_checking import MediaChecking
 from studyapp.ui.preferences import Preferences
 from studyapp.ui.removing import Removing
@@ -164,23 +167,22 @@ class RunningApp:
             partial(advice_rules, self.database),
             partial(switch_advice, self.database),
         )
-        self.browsing = Browsing(
-            self.window,
-            BrowseTools(
-                Finding(self.database, clock, options),
-                Changing(self.database, clock, options, Random(7)),  # noqa: S311
-                Replacing(self.database, clock),
-                Trash(self.database, clock),
-                SavedSearches(self.database, clock),
-                Exchange(self.database.path, clock).export_chosen,
-                self.study,
-                writing,
-                clock,
-                options,
-            ),
-            theming,
+        browse = BrowseTools(
+            Finding(self.database, clock, options),
+            Changing(self.database, clock, options, Random(7)),  # noqa: S311
+            Replacing(self.database, clock),
+            Trash(self.database, clock),
+            SavedSearches(self.database, clock),
+            Exchange(self.database.path, clock).export_chosen,
+            self.study,
+            writing,
+            clock,
+            options,
         )
+        self.browsing = Browsing(self.window, browse, theming)
         histories = CardHistories(self.database, clock, options)
+        landscapes = Landscapes(self.database, clock, options)
+        self.mapping = MapOpening(self.window, MapTools(landscapes, histories, browse), theming)
         self.showing_history = ShowingHistory(self.window.study, self.browsing, histories)
         self.media = MediaCare(self.database, clock)
         self.checking = MediaChecking(self.window, self.media, self.authoring)

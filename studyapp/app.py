@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
@@ -46,11 +47,15 @@ from studyapp.ui.media_checking import MediaChecking
 from studyapp.ui.preferences import Preferences
 from studyapp.ui.removing import Removing
 from studyapp.ui.showing_history import ShowingHistory
+from studyapp.ui.showing_statistics import ShowingStatistics
 from studyapp.ui.single_instance import SingleInstance, raise_dialog
 from studyapp.ui.startup_errors import open_or_explain
 from studyapp.ui.theming import Theming
 from studyapp.ui.updating import Updating
 from studyapp.ui.writing_tools import WritingTools
+
+if TYPE_CHECKING:  # counting by columns takes long to import
+    from studyapp.services.statistics import Statistics
 
 HOLDER = "the window"
 DRAFT = "draft.json"
@@ -152,6 +157,7 @@ def _run(
     ShowingHistory(window.study, browsing, histories)
     landscapes = Landscapes(database, system_clock, OPTIONS)
     MapOpening(window, MapTools(landscapes, histories, browse), theming)
+    statistics = ShowingStatistics(window, partial(statistics_of, care.collection), preferences)
     checking = MediaChecking(window, MediaCare(database, system_clock), writing.authoring)
     checking.edit_wanted.connect(window.edit_note)
     checking.failed.connect(window.decks.warn)
@@ -165,6 +171,7 @@ def _run(
     window.show()
     status = application.exec()
     checking.stop()
+    statistics.stop()
     backup.wait()
     instance.raise_wanted.disconnect(window.come_to_front)
     return status
@@ -198,6 +205,13 @@ def browse_tools(database: Database, study: Study, writing: WritingTools) -> Bro
         system_clock,
         OPTIONS,
     )
+
+
+def statistics_of(collection: Path) -> Statistics:
+    """Figures of a collection, by a connection of its own."""
+    from studyapp.services.statistics import Statistics  # noqa: PLC0415 - takes long to import
+
+    return Statistics(collection, system_clock, OPTIONS)
 
 
 def switch_advice(database: Database, rule: str, on: bool = False) -> None:

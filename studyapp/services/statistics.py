@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import RLock
 
 from studyapp.domain.cards import Card
 from studyapp.domain.decks import Deck, is_within
@@ -56,6 +57,7 @@ class HardCard:
     """A card that was forgotten often, and what the advice says of its note."""
 
     card_id: int
+    note_id: int
     note: Note
     deck_name: str
     lapses: int
@@ -69,8 +71,8 @@ class HardCard:
 class Statistics:
     """Reads a collection by a connection of its own, so that nothing waits for it.
 
-    For one thread at a time. What was read is kept, some 80 MB for a million reviews: later pages
-    read what is new only. `close` lets go of it.
+    Threads take turns. What was read is kept, some 80 MB for a million reviews: later pages read
+    what is new only. `close` lets go of it.
     """
 
     def __init__(self, collection: Path, clock: Clock, options: DayOptions) -> None:
@@ -78,6 +80,7 @@ class Statistics:
         self._clock = clock
         self._options = options
         self._index = Index()
+        self._turn = RLock()
         self._watch: Watch | None = None
         self._advising: Advising | None = None
         self._version: int | None = None
@@ -93,12 +96,13 @@ class Statistics:
         """
         instant = self._clock()
         moment = study_moment(instant, self._options.rollover_hour)
-        with self._opened().read() as tx:
+        with self._turn, self._opened().read() as tx:
             self._bring_up_to_date(tx)
             asked = scope, moment.day_ends_at
             if self._made is None or self._made[0] != asked or _depends_on_today(scope):
                 self._made = asked, self._material(tx, scope, instant, moment)
-        return page(self._made[1], moment, days)
+            made = self._made[1]
+        return page(made, moment, days)
 
     def after_session(self, deck_name: str) -> str:
         """What today's session in a deck came to, in a sentence; raises as `page` does."""
@@ -113,29 +117,33 @@ class Statistics:
 
         The first call reads the fronts of all notes, see `Advising`.
         """
-        watch = self._opened()
-        with watch.read() as tx:
-            by_id = {deck.id: deck for deck in decks.every(tx)}
-            found = [pair for each in card_ids if (pair := _card_and_note(tx, each)) is not None]
-        self._advising = self._advising or Advising(watch)
-        return [_hard(card, note, by_id[card.deck_id], self._advising) for card, note in found]
+        with self._turn:
+            watch = self._opened()
+            with watch.read() as tx:
+                by_id = {deck.id: deck for deck in decks.every(tx)}
+                found = [
+                    pair for each in card_ids if (pair := _card_and_note(tx, each)) is not None
+                ]
+            self._advising = self._advising or Advising(watch)
+            return [_hard(card, note, by_id[card.deck_id], self._advising) for card, note in found]
 
     def tags(self) -> list[str]:
         """The names of all tags, to choose from."""
-        with self._opened().read() as tx:
+        with self._turn, self._opened().read() as tx:
             return notes.tag_names(tx)
 
     def deck_names(self) -> list[str]:
         """The full names of all decks, to choose from."""
-        with self._opened().read() as tx:
+        with self._turn, self._opened().read() as tx:
             return sorted(deck.name for deck in decks.every(tx))
 
     def close(self) -> None:
         """Let go of the collection; the next page opens it again."""
-        if self._watch is not None:
-            self._watch.close()
-        self._watch = self._version = self._log = self._cards = self._dated = self._made = None
-        self._advising = None
+        with self._turn:
+            if self._watch is not None:
+                self._watch.close()
+            self._watch = self._version = self._log = self._cards = None
+            self._dated = self._made = self._advising = None
 
     def _opened(self) -> Watch:
         if self._watch is None:
@@ -231,6 +239,7 @@ def _hard(card: Card, note: Note, deck: Deck, advising: Advising) -> HardCard:
     schedule = card.schedule
     return HardCard(
         card.id,
+        card.note_id,
         note,
         deck.name,
         schedule.lapses,

@@ -39,6 +39,7 @@ from studyapp.services.notation import Notation
 from studyapp.services.replacing import Replacing
 from studyapp.services.saved_searches import SavedSearches
 from studyapp.services.shelf import Shelf
+from studyapp.services.statistics import Statistics
 from studyapp.services.study import Study
 from studyapp.services.trash import Trash
 from studyapp.services.updates import Updates
@@ -54,6 +55,7 @@ from studyapp.ui.media_checking import MediaChecking
 from studyapp.ui.preferences import Preferences
 from studyapp.ui.removing import Removing
 from studyapp.ui.showing_history import ShowingHistory
+from studyapp.ui.showing_statistics import ShowingStatistics
 from studyapp.ui.theming import Theming
 from studyapp.ui.updating import Updating
 from studyapp.ui.writing_tools import WritingTools
@@ -184,6 +186,11 @@ class RunningApp:
         landscapes = Landscapes(self.database, clock, options)
         self.mapping = MapOpening(self.window, MapTools(landscapes, histories, browse), theming)
         self.showing_history = ShowingHistory(self.window.study, self.browsing, histories)
+        self.statistics = ShowingStatistics(
+            self.window,
+            lambda: Statistics(self.database.path, clock, options),
+            self.preferences,
+        )
         self.media = MediaCare(self.database, clock)
         self.checking = MediaChecking(self.window, self.media, self.authoring)
         self.checking.edit_wanted.connect(self.window.edit_note)
@@ -197,6 +204,7 @@ class RunningApp:
     def quit(self) -> None:
         self.checking.stop()
         self.window.close()
+        self.statistics.stop()
         shiboken6.delete(self.window)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.database.close()

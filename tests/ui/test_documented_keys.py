@@ -23,6 +23,9 @@ def documented() -> set[str]:
 
 def in_window(app: RunningApp) -> set[str]:
     window, browse = app.window, open_browse(app)
+    app.window.open("stats")
+    statistics = app.statistics.screen
+    assert statistics is not None
     screens = (
         window.decks,
         window.study,
@@ -31,6 +34,7 @@ def in_window(app: RunningApp) -> set[str]:
         window.writing.edit,
         window.settings,
         browse,
+        statistics,
     )
     actions = [*window.actions(), *(each for screen in screens for each in screen.actions())]
     portable = QKeySequence.SequenceFormat.PortableText

@@ -44,7 +44,7 @@ class Plot(QWidget):
         letters = QFontMetrics(font)
         points = [point for series in chart.series for point in series.points]
         x = scale_of(chart.x, (point[0] for point in points))
-        y = scale_of(chart.y, (point[1] for point in points))
+        y = scale_of(chart.y, (top for series in chart.series for top in series.tops))
         line = letters.height()
         rows = max(int((self.height() - 4 * line) / (2 * line)), 1)
         y_ticks = ticks(chart.y, y, rows)
@@ -90,9 +90,9 @@ class Plot(QWidget):
             swatch(painter, QRectF(at, line + GRID, _SWATCH, line), series.style, inks)
             painter.setPen(inks.text)
             width = letters.horizontalAdvance(series.name)
-            place = QRectF(at + _SWATCH + GRID, line + GRID, width + GRID, line)
+            place = QRectF(at + _SWATCH + 2 * GRID, line + GRID, width + GRID, line)
             painter.drawText(place, left, series.name)
-            at += _SWATCH + width + 5 * GRID
+            at += _SWATCH + width + 6 * GRID
 
     def _paint_y(
         self, painter: QPainter, axis: Axis, frame: Frame, marks: list[float], inks: Inks

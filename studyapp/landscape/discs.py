@@ -20,7 +20,11 @@ _MARGIN = 0.35 * UNIT
 _MOST = 150
 """Notes of a disc; more of them are parted into communities, as far as there are any."""
 _CROWDED = 0.4
-"""Discs are wanted on so much of the radius that they need, so that they end up close together."""
+"""A few discs are wanted on so much of the radius that they need, so that they end up close
+together."""
+_LOOSE = 1.15
+"""The same of many: they would be long in each other's way."""
+_FEW = 30
 _GRAVITY = 0.02
 """Of the tie between a note and its disc, so that what is tied to nothing else stays within."""
 
@@ -160,9 +164,23 @@ def _packed(radii: Sequence[float], ties: Sequence[Tie]) -> list[Point]:
     count = len(radii)
     gravity = [Tie(number, count, _GRAVITY) for number in range(count)]
     wanted = spring(count + 1, [*ties, *gravity])[:count] if ties else _flower(count)
-    even = _evened(wanted, _CROWDED * sqrt(sum(radius**2 for radius in radii)))
-    ground = Ground(max(radii))
+    share = _CROWDED if count <= _FEW else _LOOSE
+    even = _evened(wanted, share * sqrt(sum(radius**2 for radius in radii)))
+    ground = Ground()
     middles: list[Point] = [(0.0, 0.0)] * count
     for number in sorted(range(count), key=lambda each: (-radii[each], each)):
         middles[number] = ground.settle(*even[number], radii[number])
-    return middles
+    return _around_the_origin(middles, radii)
+
+
+def _around_the_origin(middles: Sequence[Point], radii: Sequence[float]) -> list[Point]:
+    """So that a circle around the origin holds all discs with little room to spare."""
+    by_axis = [
+        (
+            min(middle[axis] - radius for middle, radius in zip(middles, radii, strict=True)),
+            max(middle[axis] + radius for middle, radius in zip(middles, radii, strict=True)),
+        )
+        for axis in (0, 1)
+    ]
+    x, y = ((low + high) / 2 for low, high in by_axis)
+    return [(middle[0] - x, middle[1] - y) for middle in middles]

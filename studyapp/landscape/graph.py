@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import cycle
 from math import cos, pi, sin, sqrt
 from threading import Lock
@@ -31,7 +32,7 @@ class _Chance:
     def __init__(self) -> None:
         self._state = 1
         # Asked for millions of times, to shake nodes a little: so it repeats itself.
-        self.random = cycle([self.getrandbits(53) / 2**53 for _ in range(_PERIOD)]).__next__
+        self.random = cycle(_parts_of_one()).__next__
 
     def getrandbits(self, bits: int) -> int:
         self._state = (self._state * 6364136223846793005 + 1442695040888963407) % 2**64
@@ -42,6 +43,11 @@ class _Chance:
 
     def gauss(self, mean: float, deviation: float) -> float:
         return mean + deviation * (sum(self.random() for _ in range(12)) - 6)
+
+
+@lru_cache
+def _parts_of_one() -> tuple[float, ...]:
+    return tuple(sunflower(number)[0] % 1 for number in range(_PERIOD))
 
 
 def spring(count: int, ties: Sequence[Tie]) -> list[Point]:

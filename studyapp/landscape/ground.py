@@ -4,59 +4,89 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import count
-from math import ceil, cos, hypot, pi, sin
+from math import ceil, cos, floor, frexp, hypot, pi, sin, sqrt
+from typing import TypeAlias
 
 from studyapp.landscape.facts import Point
 
-_STEP = 0.7
-"""Parts of the radius between two places that are tried."""
+_Disc: TypeAlias = tuple[float, float, float]
+"""Middle and radius."""
+
+_DIRECTIONS = tuple((cos(2 * pi * number / 32), sin(2 * pi * number / 32)) for number in range(32))
+_HAIR = 1e-6
+"""Part of the radius that is left between two discs, so that rounding never makes them overlap."""
 
 
 class Ground:
     """A plane with discs on it."""
 
-    def __init__(self, largest: float) -> None:
-        """`largest`: radius that most discs do not exceed; larger ones take longer to find."""
-        self._side = 2 * largest
-        self._largest = 0.0
-        self._discs: defaultdict[tuple[int, int], list[tuple[float, float, float]]] = defaultdict(
-            list
+    def __init__(self) -> None:
+        # For each size, a power of two, squares as wide as the largest discs of that size.
+        self._sizes: defaultdict[int, defaultdict[tuple[int, int], list[_Disc]]] = defaultdict(
+            lambda: defaultdict(list)
         )
 
     def put(self, x: float, y: float, radius: float) -> None:
         """A disc that lies here already, whatever it overlaps."""
-        self._discs[self._square(x, y)].append((x, y, radius))
-        self._largest = max(self._largest, radius)
+        size = frexp(radius)[1]
+        side = 2.0 ** (size + 1)
+        self._sizes[size][floor(x / side), floor(y / side)].append((x, y, radius))
 
     def settle(self, x: float, y: float, radius: float) -> Point:
-        """Put a disc on free ground near a point."""
-        for at_x, at_y in _around(x, y, radius * _STEP):
-            if self._is_free(at_x, at_y, radius):
-                self.put(at_x, at_y, radius)
-                return (at_x, at_y)
-        raise AssertionError("The plane has no end.")
+        """Put a disc on free ground near a point: the nearest in one of 32 directions."""
+        best, at = self._way_out(x, y, radius, _DIRECTIONS[0], None), _DIRECTIONS[0]
+        for direction in _DIRECTIONS[1:] if best else ():
+            away = self._way_out(x, y, radius, direction, best)
+            if away < best:
+                best, at = away, direction
+        free = (x + best * at[0], y + best * at[1])
+        self.put(*free, radius)
+        return free
 
-    def _is_free(self, x: float, y: float, radius: float) -> bool:
-        reach = radius + self._largest
-        left, top = self._square(x - reach, y - reach)
-        right, bottom = self._square(x + reach, y + reach)
-        for column in range(left, right + 1):
-            for row in range(top, bottom + 1):
-                for other_x, other_y, other in self._discs.get((column, row), ()):
-                    if hypot(x - other_x, y - other_y) < radius + other:
-                        return False
-        return True
+    def _way_out(
+        self, x: float, y: float, radius: float, direction: Point, most: float | None
+    ) -> float:
+        """How far it is to free ground in a direction; it is not looked for beyond `most`."""
+        away = 0.0
+        while most is None or away < most:
+            here = (x + away * direction[0], y + away * direction[1])
+            blocker = self._blocker(*here, radius)
+            if blocker is None:
+                return away
+            away += _past(blocker, here, direction, radius)
+        return away
 
-    def _square(self, x: float, y: float) -> tuple[int, int]:
-        return (int(x // self._side), int(y // self._side))
+    def _blocker(self, x: float, y: float, radius: float) -> _Disc | None:
+        """A disc that a new one would overlap."""
+        for size, squares in self._sizes.items():
+            side = 2.0 ** (size + 1)
+            for disc in _around(squares, x, y, side, radius + side / 2):
+                if hypot(x - disc[0], y - disc[1]) < radius + disc[2]:
+                    return disc
+        return None
 
 
-def _around(x: float, y: float, step: float) -> Iterator[Point]:
-    """The point, then rings of points around it, farther and farther."""
-    yield (x, y)
-    for ring in count(1):
-        points = ceil(2 * pi * ring)
-        for number in range(points):
-            angle = 2 * pi * number / points + ring
-            yield (x + ring * step * cos(angle), y + ring * step * sin(angle))
+def _around(
+    squares: defaultdict[tuple[int, int], list[_Disc]],
+    x: float,
+    y: float,
+    side: float,
+    reach: float,
+) -> Iterator[_Disc]:
+    """Discs of one size whose middles may be within reach, and some more."""
+    if (ceil(2 * reach / side) + 1) ** 2 > len(squares):
+        for discs in squares.values():
+            yield from discs
+        return
+    for column in range(floor((x - reach) / side), floor((x + reach) / side) + 1):
+        for row in range(floor((y - reach) / side), floor((y + reach) / side) + 1):
+            yield from squares.get((column, row), ())
+
+
+def _past(blocker: _Disc, here: Point, direction: Point, radius: float) -> float:
+    """How far a disc must go in a direction until it touches the blocker from behind."""
+    x, y, other = blocker
+    apart = (radius + other) * (1 + _HAIR)
+    along = (x - here[0]) * direction[0] + (y - here[1]) * direction[1]
+    aside = (x - here[0]) * direction[1] - (y - here[1]) * direction[0]
+    return along + sqrt(max(apart**2 - aside**2, 0)) + apart * _HAIR

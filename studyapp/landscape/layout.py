@@ -100,6 +100,6 @@ def _distance(first: Point, second: Point) -> float:
 
 
 def _kept_apart(points: Sequence[Point]) -> list[tuple[int, int]]:
-    ground = Ground(UNIT)
+    ground = Ground()
     settled = (ground.settle(x, y, KEPT_APART / 2) for x, y in points)
     return [(round(x), round(y)) for x, y in settled]

@@ -37,7 +37,7 @@ def similar(facts: Sequence[Fact], among: Iterable[int] | None = None) -> list[T
     """
     indexes = range(len(facts)) if among is None else list(among)
     holders = _holders(facts, None if among is None else _words_of(facts, indexes))
-    idf = {word: log(len(facts) / len(each)) for word, each in holders.items()}
+    idf = {word: log(1 + len(facts) / len(each)) for word, each in holders.items()}
     found: dict[tuple[int, int], float] = {}
     for index in indexes:
         for other, weight in _nearest(index, facts[index].words, holders, idf):

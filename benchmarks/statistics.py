@@ -147,7 +147,7 @@ def build_anki(path: Path, count: int, today: int) -> None:
                 [(_FIRST_ANKI_ID + card, kind) for card, _ in some],
             )
             file.executemany(
-                "INSERT INTO cards VALUES (?1, ?1, ?, 0, 0, -1, 2, 2, ?, ?, ?, ?, 0, 0, 0, 0, 0,"
+                "INSERT INTO cards VALUES (?1, ?1, ?, 0, 0, -1, 2, 2, ?, ?, ?, ?, ?, 0, 0, 0, 0,"
                 " '{}')",
                 [
                     (
@@ -155,6 +155,7 @@ def build_anki(path: Path, count: int, today: int) -> None:
                         deck_ids[card % len(deck_ids)],
                         due_today + reviews[-1].day + reviews[-1].interval_after - today,
                         *(reviews[-1].interval_after, EASE_PERMILLE, len(reviews)),
+                        sum(each.grade == 1 for each in reviews[1:]),
                     )
                     for card, reviews in some
                 ],
@@ -198,7 +199,7 @@ def our_lines(folder: Path) -> Iterator[str]:
 
 
 def _grade(database: Database) -> None:
-    with database.change("grade", 0) as tx:
+    with database.change("grade good", 0) as tx:
         tx.exec_driver_sql("UPDATE cards SET reps = reps + 1 WHERE id = 1")
         tx.exec_driver_sql(
             "INSERT INTO reviews SELECT max(id) + 1, 1, 3, 5000, 2, NULL, 20000, 9, 2500, 0, 0, 0,"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
 
 from studyapp.domain.cards import Card
 from studyapp.domain.decks import Deck, is_within
 from studyapp.domain.notes import Note
-from studyapp.domain.presets import DayOptions
+from studyapp.domain.presets import DayOptions, Preset
 from studyapp.domain.query import Listed, Query, Tagged
 from studyapp.domain.query_parser import parse
 from studyapp.domain.query_text import plain
@@ -22,6 +22,7 @@ from studyapp.services.advising import Advising
 from studyapp.services.clock import Clock
 from studyapp.statistics.columns import Cards, Log, Mask, are_among
 from studyapp.statistics.page import Material, Page, material, page
+from studyapp.statistics.promises import promises
 from studyapp.statistics.reviews import Dated, dated
 from studyapp.statistics.telling import WEEK, of_today, of_week
 from studyapp.store import cards as stored_cards
@@ -68,6 +69,25 @@ class HardCard:
     """Sentences; empty: the advice finds nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Now:
+    instant: Instant
+    moment: StudyMoment
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Read:
+    """What was read of a collection."""
+
+    version: int
+    steps: columns.Steps
+    day: int
+    """The study day on which it was read."""
+    log: Log
+    cards: Cards
+    dated: Dated
+
+
 class Statistics:
     """Reads a collection by a connection of its own, so that nothing waits for it.
 
@@ -83,10 +103,7 @@ class Statistics:
         self._turn = RLock()
         self._watch: Watch | None = None
         self._advising: Advising | None = None
-        self._version: int | None = None
-        self._log: Log | None = None
-        self._cards: Cards | None = None
-        self._dated: tuple[int, Dated] | None = None
+        self._read: _Read | None = None
         self._made: tuple[tuple[Scope, int], Material] | None = None
 
     def page(self, scope: Scope, days: int | None) -> Page:
@@ -97,10 +114,10 @@ class Statistics:
         instant = self._clock()
         moment = study_moment(instant, self._options.rollover_hour)
         with self._turn, self._opened().read() as tx:
-            self._bring_up_to_date(tx)
+            self._bring_up_to_date(tx, _Now(instant, moment))
             asked = scope, moment.day_ends_at
             if self._made is None or self._made[0] != asked or _depends_on_today(scope):
-                self._made = asked, self._material(tx, scope, instant, moment)
+                self._made = asked, self._material(tx, scope, moment)
             made = self._made[1]
         return page(made, moment, days)
 
@@ -142,53 +159,42 @@ class Statistics:
         with self._turn:
             if self._watch is not None:
                 self._watch.close()
-            self._watch = self._version = self._log = self._cards = None
-            self._dated = self._made = self._advising = None
+            self._watch = self._read = self._made = self._advising = None
 
     def _opened(self) -> Watch:
         if self._watch is None:
             self._watch = Watch(self._collection)
         return self._watch
 
-    @property
-    def _known_cards(self) -> Cards:
-        assert self._cards is not None  # noqa: S101 - for the type checker
-        return self._cards
-
-    def _bring_up_to_date(self, tx: Transaction) -> None:
+    def _bring_up_to_date(self, tx: Transaction, now: _Now) -> None:
+        """Read what is new: where only grades came, those reviews and their cards; else all."""
         version = columns.version(tx)
-        if version == self._version:
+        read = self._read
+        if read is not None and read.version == version and read.day == now.moment.day:
             return
-        log = self._log
-        last = int(log.at[-1]) if log is not None and len(log) else 0
-        if log is None or columns.extent(tx, last) != columns.extent_of(log):
-            self._log, self._dated = columns.log_after(tx, -1), None
-        elif len(later := columns.log_after(tx, last)):
-            self._log, self._dated = log.followed_by(later), None
-        assert self._log is not None  # noqa: S101 - for the type checker
-        self._cards = columns.every_card(tx, self._log, _models(tx))
-        self._version, self._made = version, None
+        steps, every = columns.steps(tx), decks.every(tx)
+        if read is not None and _only_graded(tx, read, steps, now):
+            self._read = _with_grades(tx, read, every, now, version)
+        else:
+            self._read = _all(tx, every, now, version, steps)
+        self._made = None
 
-    def _material(
-        self, tx: Transaction, scope: Scope, instant: Instant, moment: StudyMoment
-    ) -> Material:
-        every = decks.every(tx)
-        chosen = self._chosen(tx, scope, every, moment)
-        assert self._log is not None  # noqa: S101 - for the type checker
-        if self._dated is None or self._dated[0] != moment.day_ends_at:
-            self._dated = moment.day_ends_at, dated(self._log, instant, moment)
-        reviews, cards = self._dated[1], self._known_cards
+    def _material(self, tx: Transaction, scope: Scope, moment: StudyMoment) -> Material:
+        every, read = decks.every(tx), self._read
+        assert read is not None  # noqa: S101 - for the type checker
+        reviews, cards = read.dated, read.cards
         if not scope.is_all:
-            cards = cards.where(chosen)
+            cards = cards.where(self._chosen(tx, scope, every, moment))
             reviews = reviews.where(are_among(reviews.card, cards.id))
         closed = vacations.every(tx)
-        return material(self._log, reviews, cards, every, closed=closed, moment=moment)
+        return material(read.log, reviews, cards, every, closed=closed, moment=moment)
 
     def _chosen(
         self, tx: Transaction, scope: Scope, every: Sequence[Deck], moment: StudyMoment
     ) -> Mask:
         """Which of the known cards count."""
-        cards = self._known_cards
+        assert self._read is not None  # noqa: S101 - for the type checker
+        cards = self._read.cards
         chosen = cards.all
         if scope.deck:
             below = [deck.id for deck in _below(every, scope.deck)]
@@ -218,11 +224,49 @@ def _below(every: Sequence[Deck], name: str) -> list[Deck]:
     return [deck for deck in every if is_within(deck.name, root.name)]
 
 
-def _models(tx: Transaction) -> dict[int, str]:
+def _only_graded(tx: Transaction, read: _Read, steps: columns.Steps, now: _Now) -> bool:
+    """Whether nothing but new grades can have changed what was read."""
+    if (read.steps, read.day) != (steps, now.moment.day):
+        return False
+    return columns.count_until(tx, read.log.last) == len(read.log)
+
+
+def _all(
+    tx: Transaction, every: Sequence[Deck], now: _Now, version: int, steps: columns.Steps
+) -> _Read:
+    log = columns.log_after(tx, -1)
+    cards = columns.every_card(tx, log, _models(every))
+    reviews = dated(log, promises(cards, _presets(every)), now.instant, now.moment)
+    return _Read(version, steps, now.moment.day, log, cards, reviews)
+
+
+def _with_grades(
+    tx: Transaction, read: _Read, every: Sequence[Deck], now: _Now, version: int
+) -> _Read:
+    """With the reviews that came, and their cards as they are now."""
+    later = columns.log_after(tx, read.log.last)
+    if not len(later):
+        return replace(read, version=version)
+    cards = columns.cards_of(tx, later, _models(every))
+    reviews = dated(later, promises(cards, _presets(every)), now.instant, now.moment)
+    return replace(
+        read,
+        version=version,
+        log=read.log.followed_by(later),
+        cards=read.cards.updated(cards),
+        dated=read.dated.followed_by(reviews),
+    )
+
+
+def _presets(every: Sequence[Deck]) -> dict[int, Preset]:
+    return {deck.id: deck.preset for deck in every}
+
+
+def _models(every: Sequence[Deck]) -> dict[int, str]:
     """By the ids of those decks that FSRS schedules: which memories count."""
     return {
         deck.id: fingerprint(parameters_of(deck.preset))
-        for deck in decks.every(tx)
+        for deck in every
         if deck.preset.scheduler == "fsrs"
     }
 

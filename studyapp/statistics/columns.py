@@ -36,6 +36,11 @@ class Log:
     def __len__(self) -> int:
         return len(self.at)
 
+    @property
+    def last(self) -> int:
+        """The newest id; -1 where there is none."""
+        return int(self.at[-1]) if len(self) else -1
+
     def where(self, chosen: Mask | slice) -> Log:
         """The chosen reviews."""
         return Log(*(getattr(self, each.name)[chosen] for each in fields(self)))
@@ -71,6 +76,14 @@ class Cards:
 
     def __len__(self) -> int:
         return len(self.id)
+
+    def updated(self, changed: Cards) -> Cards:
+        """With these in place of those with the same ids, which are all known."""
+        places = np.searchsorted(self.id, changed.id)
+        columns = [getattr(self, each.name).copy() for each in fields(self)]
+        for column, each in zip(columns, fields(self), strict=True):
+            column[places] = getattr(changed, each.name)
+        return Cards(*columns)
 
     @property
     def all(self) -> Mask:

@@ -132,9 +132,10 @@ class _Flow:
         left_reviews = {key: day.limit.reviews for key, day in limits.items()}
         reviews, new = steps, 0
         for deck, number in zip(self._ordered, due, strict=True):
-            self._waiting[deck.id] += number
-            reviews += _let(self._waiting, deck.id, limits[deck.id], (left_reviews,))
-        if self._today + ahead not in self._closed:
+            if number or self._waiting[deck.id]:
+                self._waiting[deck.id] += number
+                reviews += _let(self._waiting, deck.id, limits[deck.id], (left_reviews,))
+        if self._today + ahead not in self._closed and self._new.total():
             for deck in self._ordered:
                 new += _let(self._new, deck.id, limits[deck.id], (left_new, left_reviews))
         waiting = sum(self._waiting.values())

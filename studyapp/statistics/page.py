@@ -34,7 +34,6 @@ from studyapp.statistics.retention import (
     by_span,
     calibration,
     foreseen,
-    promises,
     retention,
 )
 from studyapp.statistics.reviews import Dated, Sums, summed
@@ -114,13 +113,12 @@ def material(
     moment: StudyMoment,
 ) -> Material:
     """Of these reviews (`reviews`, all of them in `log`) and cards."""
-    promised = promises(cards, {deck.id: deck.preset for deck in decks})
     start = moment.day_ends_at - MS_PER_DAY
     return Material(
         reviews,
         cards,
         summed(reviews),
-        foreseen(reviews, promised),
+        foreseen(reviews),
         spent_since(log, cards, start),
         decks,
         closed,
@@ -154,6 +152,6 @@ def page(made: Material, moment: StudyMoment, days: int | None) -> Page:
         difficulties=of_cards.difficulties(cards),
         lapses=of_cards.lapses(cards),
         added=of_cards.added(cards, moment, first if days else 0),
-        regions=by_deck(whole.since(first), cards, {deck.id: deck.name for deck in made.decks}),
+        regions=by_deck(whole.since(first), {deck.id: deck.name for deck in made.decks}),
         hardest=tuple(of_cards.hardest(cards, _HARDEST)),
     )

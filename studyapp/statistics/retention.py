@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import log, sqrt
+from math import sqrt
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from studyapp.domain.presets import Preset
 from studyapp.scheduling.calibration import CalibrationBin
-from studyapp.scheduling.fsrs_parameters import parameters_of
-from studyapp.statistics.columns import Cards, Floats, Ints, looked_up, of_decks
+from studyapp.statistics.columns import Floats
+from studyapp.statistics.promises import SM2_AIM
 from studyapp.statistics.reviews import Dated, Sums, span_of
 
 _BINS: Final = 20
-_DECAY: Final = 20
-"""Where the decay stands among the parameters of FSRS."""
-SM2_AIM: Final = 0.9
 _FEW: Final = 30
 """Due reviews of a region; fewer tell little of it."""
 _SURELY: Final = 1.96
@@ -62,45 +57,6 @@ SPANS: Final = (
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Promises:
-    """What the present presets of cards promise, by card; the columns have the same length."""
-
-    card: Ints
-    aim: Floats
-    """Recall at the end of an interval, 0 to 1."""
-    decay: Floats
-    """The exponent of FSRS's forgetting curve; 0: SM-2, whose curve is exponential."""
-
-    def aim_of(self, card: NDArray[np.int32]) -> Floats | float:
-        """Of each of these; of a card that is gone, SM-2's."""
-        if not self.decay.any():
-            return SM2_AIM
-        return looked_up(card, self.card, self.aim, SM2_AIM)
-
-    def recall_of(self, card: NDArray[np.int32], elapsed: NDArray[np.float32]) -> Floats:
-        """Predicted recall of each after a part of its interval, see `foreseen`."""
-        part = elapsed.astype(np.float64)
-        if not self.decay.any():
-            exponential: Floats = np.exp(log(SM2_AIM) * part)
-            return exponential
-        aim = looked_up(card, self.card, self.aim, SM2_AIM)
-        decay = looked_up(card, self.card, self.decay, 0.0)
-        safe = np.where(decay > 0, decay, 1.0)
-        power = (1 + (aim ** (-1 / safe) - 1) * part) ** -safe
-        return np.where(decay > 0, power, aim**part)
-
-
-def promises(cards: Cards, presets: Mapping[int, Preset]) -> Promises:
-    """By the presets of their decks (by deck id). SM-2 is read as promising 90 %."""
-    of_fsrs = {deck: each for deck, each in presets.items() if each.scheduler == "fsrs"}
-    aims = {deck: each.desired_retention_permille / 1000 for deck, each in of_fsrs.items()}
-    decays = {deck: float(parameters_of(each)[_DECAY]) for deck, each in of_fsrs.items()}
-    return Promises(
-        cards.id, of_decks(cards.deck, aims, SM2_AIM), of_decks(cards.deck, decays, 0.0)
-    )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Foreseen:
     """Sums for each study day from `first` on, as those of `Sums`: what was promised."""
 
@@ -116,21 +72,13 @@ class Foreseen:
         return Foreseen(max(first, self.first), self.aims[chosen], self.bins[chosen])
 
 
-def foreseen(reviews: Dated, promised: Promises) -> Foreseen:
-    """What the intervals of these reviews promised.
-
-    Predicted recall is told of reviews of cards that had an interval of days, on a later day than
-    the review before. It follows from the interval t that the log holds, for any time e that
-    passed: R = r at the end of the interval. SM-2: R = 0.9^(e/t); FSRS, with its own curve (see
-    `scheduling.recall`) and the desired retention r: R = (1 + (r^(-1/d) - 1) · e/t)^(-d). The
-    preset is the card's present one.
-    """
+def foreseen(reviews: Dated) -> Foreseen:
+    """What the intervals of these reviews promised."""
     days, day = span_of(reviews)
-    aim = promised.aim_of(reviews.card)
     due = reviews.was_due
-    aims = np.bincount(day[due], weights=np.broadcast_to(aim, day.shape)[due], minlength=days)
-    counts = reviews.elapsed > 0
-    predicted = promised.recall_of(reviews.card[counts], reviews.elapsed[counts])
+    aims = np.bincount(day[due], weights=reviews.aim[due], minlength=days)
+    counts = reviews.predicted > 0
+    predicted = reviews.predicted[counts]
     place = day[counts] * _BINS + np.minimum((predicted * _BINS).astype(np.int64), _BINS - 1)
     weights = (None, predicted, reviews.passed[counts])
     sums = [np.bincount(place, weights=each, minlength=days * _BINS) for each in weights]
@@ -173,13 +121,12 @@ class Region:
     passed: int
 
 
-def by_deck(reviews: Dated, cards: Cards, names: Mapping[int, str]) -> tuple[Region, ...]:
+def by_deck(reviews: Dated, names: Mapping[int, str]) -> tuple[Region, ...]:
     """The decks with due reviews, by name; cards that are gone are in none."""
     due = reviews.was_due
-    decks = looked_up(reviews.card[due], cards.id, cards.deck, 0)
     room = max(names, default=0) + 1
-    total = np.bincount(decks, minlength=room)
-    passed = np.bincount(decks[reviews.passed[due]], minlength=room)
+    total = np.bincount(reviews.deck[due], minlength=room)
+    passed = np.bincount(reviews.deck[due & reviews.passed], minlength=room)
     found = [
         Region(name, int(total[deck]), int(passed[deck]))
         for deck, name in names.items()

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from studyapp.domain.cards import CardState
 from studyapp.domain.reviews import Grade
 from studyapp.domain.study_day import MS_PER_DAY, MS_PER_HOUR, Instant, StudyMoment
-from studyapp.statistics.columns import NO_DAY, Ints, Log, Mask
+from studyapp.statistics.columns import NO_DAY, Ints, Log, Mask, looked_up
+from studyapp.statistics.promises import Promises
 
 MATURE_DAYS: Final = 21
 """From this interval on a card is mature, as in Anki."""
@@ -39,6 +40,8 @@ class Dated:
     """Reviews in their order; small columns of the same length, so that a part is soon taken."""
 
     card: NDArray[np.int32]
+    deck: NDArray[np.int32]
+    """The present one of the card; 0: it is gone."""
     day: NDArray[np.int32]
     """Study days, by the present day's rollover and UTC offset, as in Anki."""
     code: NDArray[np.uint8]
@@ -50,9 +53,10 @@ class Dated:
     hour: NDArray[np.uint8]
     """Of the local clock, by the present UTC offset."""
     took_ms: NDArray[np.int32]
-    elapsed: NDArray[np.float32]
-    """Of cards in review, on a later day than the one they were reviewed on before: the time since
-    then as a part of the interval; else 0."""
+    aim: NDArray[np.float32]
+    """What the card's preset aims at, 0 to 1."""
+    predicted: NDArray[np.float32]
+    """The recall that the interval promised, 0 to 1, see `promises`; 0 where it promised none."""
 
     def __len__(self) -> int:
         return len(self.day)
@@ -60,6 +64,11 @@ class Dated:
     def where(self, chosen: Mask | slice) -> Dated:
         """The chosen reviews."""
         return Dated(*(getattr(self, each.name)[chosen] for each in fields(self)))
+
+    def followed_by(self, later: Dated) -> Dated:
+        """These reviews and later ones."""
+        names = [each.name for each in fields(self)]
+        return Dated(*(np.concatenate((getattr(self, n), getattr(later, n))) for n in names))
 
     def since(self, day: int) -> Dated:
         """From a study day on; days ascend."""
@@ -77,7 +86,7 @@ class Dated:
         return found
 
 
-def dated(log: Log, instant: Instant, moment: StudyMoment) -> Dated:
+def dated(log: Log, promised: Promises, instant: Instant, moment: StudyMoment) -> Dated:
     """The reviews until the end of today; what a clock that was wrong has put later is left out."""
     log = log.where(slice(int(np.searchsorted(log.at, moment.day_ends_at))))
     day = days_of(log.at, moment)
@@ -90,19 +99,23 @@ def dated(log: Log, instant: Instant, moment: StudyMoment) -> Dated:
     code = ((kind * 4 + log.grade - 1) * 2 + (log.due_on != NO_DAY)) * 2 + is_mature
     return Dated(
         log.card.astype(np.int32),
+        looked_up(log.card, promised.card, promised.deck, 0).astype(np.int32),
         day.astype(np.int32),
         code.astype(np.uint8),
         ((log.at + instant.utc_offset_ms) // MS_PER_HOUR % HOURS).astype(np.uint8),
         log.took_ms.astype(np.int32),
-        _elapsed(log, day, is_review),
+        promised.aim_of(log.card),
+        _predicted(log, promised, day, is_review),
     )
 
 
-def _elapsed(log: Log, day: Ints, is_review: Mask) -> NDArray[np.float32]:
-    days = day - (log.due_on - log.interval_days)
-    counts = is_review & (log.due_on != NO_DAY) & (days > 0) & (log.interval_days > 0)
-    part = np.where(counts, days / np.maximum(log.interval_days, 1), 0.0)
-    return part.astype(np.float32)
+def _predicted(log: Log, promised: Promises, day: Ints, is_review: Mask) -> NDArray[np.float32]:
+    elapsed = day - (log.due_on - log.interval_days)
+    counts = is_review & (log.due_on != NO_DAY) & (elapsed > 0) & (log.interval_days > 0)
+    part = elapsed[counts] / log.interval_days[counts]
+    found = np.zeros(len(log), dtype=np.float32)
+    found[counts] = promised.recall_of(log.card[counts], part)
+    return found
 
 
 def days_of(at: Ints, moment: StudyMoment) -> Ints:

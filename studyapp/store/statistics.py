@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from sqlalchemy import Connection
@@ -27,7 +27,7 @@ _CARDS = f"""
         ),
         coalesce(c.due_at, 0), c.interval_days, c.ease_permille, c.lapses, c.suspended,
         coalesce(c.buried_on, {NO_DAY}), n.created_at
-    FROM cards AS c JOIN notes AS n ON n.id = c.note_id ORDER BY c.id
+    FROM cards AS c JOIN notes AS n ON n.id = c.note_id
 """  # noqa: S608 - our own words
 _MEMORIES = """
     SELECT m.id, m.review_id, CAST(m.difficulty * 10 AS INTEGER)
@@ -35,13 +35,21 @@ _MEMORIES = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """Which reviews there are; they never change, so equal extents mean equal logs."""
+_STEPS = """
+    SELECT
+        (SELECT count(*) FROM cards), (SELECT count(*) FROM undo_steps WHERE undone = 1),
+        s.id, s.done_at
+    FROM (SELECT 1) LEFT JOIN (
+        SELECT id, done_at FROM undo_steps WHERE name NOT LIKE 'grade %' ORDER BY id DESC LIMIT 1
+    ) AS s
+"""
+_OF_IDS = " WHERE c.id IN (SELECT value FROM json_each(?))"
+_IN_ORDER = " ORDER BY c.id"
 
-    count: int
-    id_sum: int
-    last: int
+
+Steps: TypeAlias = tuple[int | None, ...]
+"""How many cards there are, how many steps are undone, and the last step that was no grade: its
+number and its instant."""
 
 
 def version(connection: Connection) -> int:
@@ -50,16 +58,23 @@ def version(connection: Connection) -> int:
     return found
 
 
-def extent(connection: Connection, until: int) -> Extent:
-    """Of the reviews up to an id, read from an index."""
-    sql = "SELECT count(*), coalesce(sum(id), 0), coalesce(max(id), 0) FROM reviews WHERE id <= ?"
-    # Sums of a million ids stay far below 2⁶³; SQLite would raise an error above it.
-    return Extent(*driver(connection).execute(sql, (until,)).fetchone())
+def steps(connection: Connection) -> Steps:
+    """As long as they are the same, nothing but grades can have come, or gone by undo.
+
+    Then the reviews up to one that was known are the same if they are as many.
+    """
+    found: Steps = driver(connection).execute(_STEPS).fetchone()
+    return found
 
 
-def extent_of(log: Log) -> Extent:
-    """The same of columns."""
-    return Extent(len(log), int(log.at.sum()), int(log.at[-1]) if len(log) else 0)
+def count_until(connection: Connection, last: int) -> int:
+    """How many reviews there are up to one, counted in the pages of an index; 0 if it is gone."""
+    run = driver(connection).execute
+    if last >= 0 and run("SELECT 1 FROM reviews WHERE id = ?", (last,)).fetchone() is None:
+        return 0
+    later: int = run("SELECT count(*) FROM reviews WHERE id > ?", (last,)).fetchone()[0]
+    total: int = run("SELECT count(*) FROM reviews").fetchone()[0]
+    return total - later
 
 
 def log_after(connection: Connection, last: int) -> Log:
@@ -72,7 +87,15 @@ def every_card(connection: Connection, log: Log, models: Mapping[int, str]) -> C
 
     A difficulty counts if it was reckoned up to the last of the reviews, which `log` has all of.
     """
-    columns = _columns(connection, _CARDS, (), 11)
+    columns = _columns(connection, _CARDS + _IN_ORDER, (), 11)
+    difficulty = _difficulty(connection, columns[0], log, models)
+    return Cards(*(*columns, difficulty))
+
+
+def cards_of(connection: Connection, log: Log, models: Mapping[int, str]) -> Cards:
+    """The cards that these reviews are of, in order; `log` has the last ones of each."""
+    ids = json.dumps(np.unique(log.card).tolist())
+    columns = _columns(connection, _CARDS + _OF_IDS + _IN_ORDER, (ids,), 11)
     difficulty = _difficulty(connection, columns[0], log, models)
     return Cards(*(*columns, difficulty))
 
@@ -86,6 +109,8 @@ def _difficulty(connection: Connection, ids: Ints, log: Log, models: Mapping[int
     last[log.card] = log.at  # of equal indices the last one counts, and the log is in order
     for asked in models.items():
         card, review, difficulty = _columns(connection, _MEMORIES, asked, 3)
+        known = np.isin(card, ids)
+        card, review, difficulty = card[known], review[known], difficulty[known]
         is_current = last[card] == review
         found[np.searchsorted(ids, card[is_current])] = difficulty[is_current]
     return found

@@ -20,6 +20,7 @@ from studyapp.domain.study_day import MS_PER_HOUR, Instant, study_moment
 from studyapp.errors import NotFound, QueryError
 from studyapp.scheduling.recall import recall_by_interval
 from studyapp.services.statistics import Scope, Statistics
+from studyapp.services.study import Prompt
 from studyapp.services.switching import Choice, Switching
 from studyapp.statistics.page import Page
 from studyapp.statistics.reviews import Kind
@@ -201,6 +202,27 @@ def test_what_is_kept_follows_what_changes(
         tx.exec_driver_sql("UPDATE cards SET suspended = 1")
     assert agrees().stock.suspended == len(filled.cards)
     assert agrees().span.reviews == len(filled.reviews) - 1
+
+
+def test_grades_are_followed_one_by_one(desk: Desk, clock: MovableClock) -> None:
+    desk.install([basic(number) for number in range(6)])
+    desk.study.start(desk.deck_id())
+    chance = Random(1)  # noqa: S311
+    with closing(Statistics(desk.path, clock, DayOptions())) as statistics:
+        for _ in range(30):
+            clock.move(minutes=1)
+            match chance.randrange(5):
+                case 0:
+                    desk.study.undo()
+                case 1:
+                    desk.study.redo()
+                case _ if isinstance(prompt := desk.study.current(), Prompt):
+                    desk.study.grade(prompt, chance.choice(list(Grade)), 900)
+                case _:
+                    clock.move(days=1)
+            if chance.random() < 0.6:
+                with closing(Statistics(desk.path, clock, DayOptions())) as fresh:
+                    assert statistics.page(Scope(), None) == fresh.page(Scope(), None)
 
 
 def two(review: Review) -> tuple[Schedule, Schedule]:

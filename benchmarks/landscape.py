@@ -1,12 +1,14 @@
 """How long the map takes, and how still it stays: `python -m benchmarks.landscape`.
 
 The shipped decks, then collections of many notes in 20 decks with 50 tags, each note linked to two
-others of its deck and one in ten to any other. Then one note in twenty is added.
+others of its deck and one in ten to any other. Then one note in twenty is added. Memory is the most
+that the process has had so far.
 """
 
 from __future__ import annotations
 
 import argparse
+import resource
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -19,7 +21,6 @@ from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from tracemalloc import get_traced_memory, start, stop
 from typing import TypeVar
 
 from benchmarks import machine, ours
@@ -177,42 +178,25 @@ def _report(title: str, folder: Path) -> Iterator[str]:
         one, _ = _timed(lambda: maps.refreshed(before, [before.places[0].note_id]))
         _add(path, int(len(before.places) * _ADDED_PART))
         more, after = _timed(maps.map)
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
         still = _stillness(before, after)
         yield (
             f"| {title} | {len(before.places):,} | {len(before.links):,} | {first:.2f} s |"
-            f" {again:.2f} s | {more:.2f} s | {one * 1000:.1f} ms | {_spread(still.moved)} |"
+            f" {again:.2f} s | {more:.2f} s | {one * 1000:.1f} ms | {most} MB |"
+            f" {_spread(still.moved)} |"
             f" {_spread(still.added)} | {_spread(still.before)} |"
         )
-
-
-def _memory(folder: Path) -> str:
-    path = care_of(folder).collection
-    with closing(Database.open(path, shipped("migrations"), "a benchmark")) as database:
-        maps = Landscapes(database, system_clock, OPTIONS)
-        start()
-        maps.arrange_anew()
-        laid_out = get_traced_memory()[1]
-        stop()
-        start()
-        landscape = maps.map()
-        kept, _ = get_traced_memory()
-        stop()
-    return (
-        f"{len(landscape.places):,} notes: {laid_out >> 20} MB at most while they are laid out,"
-        f" {kept >> 20} MB for the map"
-    )
 
 
 def main() -> None:
     """Print the report."""
     parser = argparse.ArgumentParser(prog="benchmarks.landscape", description=__doc__)
     parser.add_argument("--notes", type=int, nargs="+", default=[10_000, 100_000])
-    parser.add_argument("--memory", action="store_true", help="count memory too; takes long")
     asked = parser.parse_args()
     print(f"{machine.processor()}; load {machine.load()}\n")
     print(
-        "| collection | notes | links | first map | again | after 5 % more | one note |"
-        " moved | new to its nearest link | others to theirs |\n" + "|---" * 10 + "|"
+        "| collection | notes | links | first map | again | after 5 % more | one note | memory |"
+        " moved | new to its nearest link | others to theirs |\n" + "|---" * 11 + "|"
     )
     for count in [0, *asked.notes]:
         with TemporaryDirectory(prefix="landscape-") as name:
@@ -223,8 +207,6 @@ def main() -> None:
                 _shipped(folder)
             for line in _report("built" if count else "shipped decks", folder):
                 print(line, flush=True)
-            if asked.memory:
-                print(_memory(folder), flush=True)
 
 
 if __name__ == "__main__":

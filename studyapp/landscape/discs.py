@@ -9,7 +9,7 @@ from math import atan2, cos, hypot, sin, sqrt
 from typing import Final, TypeAlias
 
 from studyapp.domain.landscape import UNIT
-from studyapp.landscape.facts import Fact, Point, Tie
+from studyapp.landscape.facts import Fact, GoOn, Point, Tie
 from studyapp.landscape.graph import communities, spring, sunflower
 from studyapp.landscape.ground import Ground
 from studyapp.landscape.ties import shared_tags
@@ -54,8 +54,11 @@ def neighbours_of(ties: Sequence[Tie]) -> Neighbours:
     return found
 
 
-def laid_out(facts: Sequence[Fact], indexes: Sequence[int], neighbours: Neighbours) -> list[Disc]:
+def laid_out(
+    facts: Sequence[Fact], indexes: Sequence[int], neighbours: Neighbours, go_on: GoOn
+) -> list[Disc]:
     """Notes of one deck as discs of at most some hundred notes."""
+    go_on()
     if len(indexes) <= _MOST:
         return [_disc(facts, indexes, neighbours)]
     hubs, ties = _within(facts, indexes, neighbours)
@@ -66,7 +69,7 @@ def laid_out(facts: Sequence[Fact], indexes: Sequence[int], neighbours: Neighbou
     kept = [part for part in parts if part]
     if len(kept) == 1:
         kept = [list(indexes[start : start + _MOST]) for start in range(0, len(indexes), _MOST)]
-    return [disc for part in _gathered(kept) for disc in laid_out(facts, part, neighbours)]
+    return [disc for part in _gathered(kept) for disc in laid_out(facts, part, neighbours, go_on)]
 
 
 def joined(discs: Sequence[Disc], neighbours: Neighbours, margin: float = _MARGIN) -> Disc:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 Point: TypeAlias = tuple[float, float]
 """Right and down, in the units of `domain.landscape`."""
+
+GoOn: TypeAlias = Callable[[], None]
+"""Called now and then; it raises to have the work given up."""
+
+
+def always() -> None:
+    """For work that is not given up."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Final
 from studyapp.domain.decks import SEPARATOR, parent_names, sort_key
 from studyapp.domain.landscape import UNIT
 from studyapp.landscape.discs import Disc, Neighbours, joined, laid_out, neighbours_of
-from studyapp.landscape.facts import Fact, Point, Terrain
+from studyapp.landscape.facts import Fact, GoOn, Point, Terrain, always
 from studyapp.landscape.ground import Ground
 from studyapp.landscape.ties import links_of, similar
 
@@ -23,7 +23,7 @@ _TURNS = 12
 """Directions in which a group of notes is tried, and as many in its mirror image."""
 
 
-def arranged(terrain: Terrain) -> list[tuple[int, int]]:
+def arranged(terrain: Terrain, go_on: GoOn = always) -> list[tuple[int, int]]:
     """Places of all notes, in the order of the facts.
 
     They follow from keys, decks, tags, texts and links alone: neither from ids nor from the order
@@ -33,22 +33,23 @@ def arranged(terrain: Terrain) -> list[tuple[int, int]]:
     place_of = {index: place for place, index in enumerate(order)}
     facts = [terrain.facts[index] for index in order]
     links = [(place_of[first], place_of[second]) for first, second in terrain.links]
-    points = _arranged(Terrain(facts, links))
+    points = _arranged(Terrain(facts, links), go_on)
     return [points[place_of[index]] for index in range(len(facts))]
 
 
-def _arranged(terrain: Terrain) -> list[tuple[int, int]]:
+def _arranged(terrain: Terrain, go_on: GoOn) -> list[tuple[int, int]]:
     if not terrain.facts:
         return []
     neighbours = neighbours_of([*links_of(terrain), *similar(terrain.facts)])
-    whole = _tree(terrain.facts, neighbours)
+    whole = _tree(terrain.facts, neighbours, go_on)
     points = dict(whole.at)
     for cell in whole.cells:
+        go_on()
         _turn(cell, points, neighbours)
     return _kept_apart([points[index] for index in range(len(terrain.facts))])
 
 
-def _tree(facts: Sequence[Fact], neighbours: Neighbours) -> Disc:
+def _tree(facts: Sequence[Fact], neighbours: Neighbours, go_on: GoOn) -> Disc:
     """Every deck with those below it as one disc."""
     own: defaultdict[str, list[int]] = defaultdict(list)
     for index, fact in enumerate(facts):
@@ -57,7 +58,8 @@ def _tree(facts: Sequence[Fact], neighbours: Neighbours) -> Disc:
     names = set(own).union(*(parent_names(name) for name in own))
     for name in sorted(names, key=lambda each: (-each.count(SEPARATOR), sort_key(each))):
         if name in own:
-            discs[name].append(joined(laid_out(facts, own[name], neighbours), neighbours))
+            parts = laid_out(facts, own[name], neighbours, go_on)
+            discs[name].append(joined(parts, neighbours))
         above = name.rpartition(SEPARATOR)[0]
         discs[above if SEPARATOR in name else _ALL].append(joined(discs.pop(name), neighbours))
     return joined(discs[_ALL], neighbours, _DECK_MARGIN)

@@ -8,7 +8,7 @@ from math import floor, hypot, sqrt
 
 from studyapp.domain.landscape import UNIT
 from studyapp.landscape.discs import Neighbours, neighbours_of
-from studyapp.landscape.facts import Fact, Point, Terrain
+from studyapp.landscape.facts import Fact, GoOn, Point, Terrain, always
 from studyapp.landscape.ground import Ground
 from studyapp.landscape.layout import KEPT_APART, arranged
 from studyapp.landscape.ties import links_of, similar
@@ -20,23 +20,26 @@ _BLOCK = 8
 _MARGIN = 2 * UNIT
 
 
-def settled(terrain: Terrain, known: Mapping[int, tuple[int, int]]) -> dict[int, tuple[int, int]]:
+def settled(
+    terrain: Terrain, known: Mapping[int, tuple[int, int]], go_on: GoOn = always
+) -> dict[int, tuple[int, int]]:
     """Places of the notes that have none, by note ids; what is `known` (by note ids) stays.
 
     The same for the same notes and places.
     """
     facts = terrain.facts
     if not any(fact.note_id in known for fact in facts):
-        points = arranged(terrain)
+        points = arranged(terrain, go_on)
         return {fact.note_id: point for fact, point in zip(facts, points, strict=True)}
-    settling = _Settling(terrain, known)
+    settling = _Settling(terrain, known, go_on)
     settling.put_new_decks()
     settling.put_others()
     return settling.found()
 
 
 class _Settling:
-    def __init__(self, terrain: Terrain, known: Mapping[int, tuple[int, int]]) -> None:
+    def __init__(self, terrain: Terrain, known: Mapping[int, tuple[int, int]], go_on: GoOn) -> None:
+        self._go_on = go_on
         self._terrain = terrain
         self._known = known
         self._facts = terrain.facts
@@ -86,12 +89,13 @@ class _Settling:
         while left:
             ready = [index for index in left if self._has_neighbour(index)] or left
             for index in ready:
+                self._go_on()
                 x, y = self._wanted(index)
                 self._at[index] = self._ground.settle(x, y, KEPT_APART / 2)
             left = [index for index in left if index not in self._at]
 
     def _put_block(self, indexes: Sequence[int]) -> None:
-        points = arranged(_part(self._terrain, indexes))
+        points = arranged(_part(self._terrain, indexes), self._go_on)
         middle_x, middle_y, radius = _circle(points)
         outward = [
             self._at[other]

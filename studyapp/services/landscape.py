@@ -16,6 +16,7 @@ from operator import attrgetter
 from studyapp.domain.landscape import Landscape, Link, Place
 from studyapp.domain.presets import DayOptions, Preset
 from studyapp.domain.study_day import StudyMoment, study_moment
+from studyapp.errors import Cancelled
 from studyapp.landscape.graph import importance
 from studyapp.landscape.regions import regions
 from studyapp.landscape.settling import settled
@@ -34,12 +35,17 @@ class Landscapes:
         self._database = database
         self._clock = clock
         self._options = options
+        self._stopped = False
+
+    def stop(self) -> None:
+        """The window closes: a map that is being made is not worth waiting for any more."""
+        self._stopped = True
 
     def map(self) -> Landscape:
         """All notes as they are now; those that have no place yet get one first.
 
         The first map of 10,000 notes takes some seconds, later ones less than one. Raises
-        StorageError.
+        StorageError, or Cancelled if it was stopped.
         """
         self.settle()
         moment = study_moment(self._clock(), self._options.rollover_hour)
@@ -49,13 +55,13 @@ class Landscapes:
     def settle(self) -> int:
         """Give places to the notes that have none; all others stay. Returns how many that were.
 
-        Raises StorageError.
+        Raises StorageError, Cancelled.
         """
         with closing(Snapshot(self._database.path)) as snapshot, snapshot.read() as tx:
             if not places.has_unplaced(tx):
                 return 0
             terrain, known = places.terrain(tx), places.known(tx)
-        found = settled(terrain, known)
+        found = settled(terrain, known, self._go_on)
         with self._database.derive() as tx:
             places.put(tx, ((note_id, x, y) for note_id, (x, y) in found.items()))
         return len(found)
@@ -63,11 +69,12 @@ class Landscapes:
     def arrange_anew(self) -> None:
         """Forget all places and lay out the whole map; undo does not cover it.
 
-        Afterwards it is the map that any collection of the same notes gets. Raises StorageError.
+        Afterwards it is the map that any collection of the same notes gets. Raises StorageError,
+        Cancelled.
         """
         with closing(Snapshot(self._database.path)) as snapshot, snapshot.read() as tx:
             terrain = places.terrain(tx)
-        found = settled(terrain, {})
+        found = settled(terrain, {}, self._go_on)
         with self._database.derive() as tx:
             places.forget(tx)
             places.put(tx, ((note_id, x, y) for note_id, (x, y) in found.items()))
@@ -87,6 +94,10 @@ class Landscapes:
             for place in before.places
         ]
         return replace(before, places=changed)
+
+    def _go_on(self) -> None:
+        if self._stopped:
+            raise Cancelled("The map was not finished. It is made when it is opened again.")
 
 
 def _landscape(tx: Transaction, moment: StudyMoment) -> Landscape:

@@ -15,6 +15,7 @@ from studyapp.domain.landscape import UNIT, Landscape, Link, Place, RegionKind
 from studyapp.domain.notes import Note
 from studyapp.domain.presets import DEFAULT_PRESET, DayOptions
 from studyapp.domain.reviews import Grade
+from studyapp.errors import Cancelled
 from studyapp.services.landscape import Landscapes
 from studyapp.services.presets import Presets
 from studyapp.services.study import Prompt
@@ -180,6 +181,20 @@ def test_another_thread_makes_a_map_while_cards_are_graded(desk: Desk) -> None:
     grade(desk, *[Grade.GOOD] * 15)
     beside.join()
     assert len(found[0].places) == 200
+
+
+def test_a_map_that_is_stopped_leaves_no_places(desk: Desk) -> None:
+    desk.install(linked())
+    stopped = maps(desk)
+    stopped.stop()
+    with pytest.raises(Cancelled):
+        stopped.map()
+    with desk.database.read() as tx:
+        assert places.known(tx) == {}
+    maps(desk).map()
+    desk.install(linked(COUNT + 1), digest="2")
+    with pytest.raises(Cancelled):
+        stopped.map()
 
 
 def order_of_the_day(desk: Desk) -> list[int]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from studyapp.domain.landscape import UNIT, View
 
-CLOSEST: Final = 220 / UNIT
+CLOSEST: Final = 300 / UNIT
 """Pixels a unit: neighbours are then so many pixels apart."""
 FARTHEST: Final = 0.5 / UNIT
 _MARGIN = 48

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPixmap
 
 from studyapp.domain.landscape import Label, Region, RegionKind
 from studyapp.landscape.labels import labels
@@ -25,11 +25,19 @@ def draw_names(
     painter: QPainter, regions: Sequence[Region], camera: Camera, theme: Theme
 ) -> list[Label]:
     """Draw the names that can be read at this closeness; returns them."""
-    placed = labels(regions, camera.view, width_of)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    seen = [region for region in regions if _is_seen(region, camera)]
+    placed = labels(seen, camera.view, width_of)
+    ratio = painter.device().devicePixelRatio()
     for label in placed:
-        _draw(painter, label, theme)
+        at = QPointF(label.left, label.top)
+        painter.drawPixmap(at, _picture(label.region, label.height, theme, ratio))
     return placed
+
+
+def _is_seen(region: Region, camera: Camera) -> bool:
+    x, y = camera.on_screen(region.x, region.y)
+    reach = region.radius * camera.scale
+    return -reach <= x <= camera.width + reach and -reach <= y <= camera.height + reach
 
 
 @lru_cache(maxsize=4096)
@@ -46,14 +54,25 @@ def _font(height: float) -> QFont:
     return font
 
 
-def _draw(painter: QPainter, label: Label, theme: Theme) -> None:
-    box = QRectF(label.left, label.top, label.width, label.height)
+@lru_cache(maxsize=512)
+def _picture(region: Region, height: float, theme: Theme, pixel_ratio: float) -> QPixmap:
+    size = QSizeF(width_of(region.title, height), height)
+    picture = QPixmap((size * pixel_ratio).toSize() + QSize(1, 1))
+    picture.setDevicePixelRatio(pixel_ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    _draw(painter, QRectF(QPointF(0, 0), size), region, theme)
+    painter.end()
+    return picture
+
+
+def _draw(painter: QPainter, box: QRectF, region: Region, theme: Theme) -> None:
     veil = QColor(theme.window)
     veil.setAlphaF(_VEIL)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(veil)
-    painter.drawRoundedRect(box, label.height / 3, label.height / 3)
-    painter.setFont(_font(label.height))
-    is_tag = label.region.kind is RegionKind.TAG
-    painter.setPen(QColor(theme.muted if is_tag else theme.text))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, label.region.title)
+    painter.drawRoundedRect(box, box.height() / 3, box.height() / 3)
+    painter.setFont(_font(box.height()))
+    painter.setPen(QColor(theme.muted if region.kind is RegionKind.TAG else theme.text))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, region.title)

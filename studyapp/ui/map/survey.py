@@ -24,6 +24,11 @@ class Survey:
         self.ys: Numbers = np.array([place.y for place in places], np.float64)
         self.sources: Indexes = np.array([link.source for link in links], np.int64)
         self.targets: Indexes = np.array([link.target for link in links], np.int64)
+        self.all_links: Indexes = np.arange(len(links), dtype=np.int64)
+        x1, x2 = self.xs[self.sources], self.xs[self.targets]
+        y1, y2 = self.ys[self.sources], self.ys[self.targets]
+        self._link_xs = np.minimum(x1, x2), np.maximum(x1, x2)
+        self._link_ys = np.minimum(y1, y2), np.maximum(y1, y2)
 
     def __len__(self) -> int:
         return len(self.xs)
@@ -43,15 +48,9 @@ class Survey:
 
     def links_within(self, left: float, top: float, right: float, bottom: float) -> Indexes:
         """The links that may be seen in a rectangle."""
-        if not len(self.sources):
-            return self.sources
-        x1, x2 = self.xs[self.sources], self.xs[self.targets]
-        y1, y2 = self.ys[self.sources], self.ys[self.targets]
+        (least_x, most_x), (least_y, most_y) = self._link_xs, self._link_ys
         return np.flatnonzero(
-            (np.maximum(x1, x2) >= left)
-            & (np.minimum(x1, x2) <= right)
-            & (np.maximum(y1, y2) >= top)
-            & (np.minimum(y1, y2) <= bottom)
+            (most_x >= left) & (least_x <= right) & (most_y >= top) & (least_y <= bottom)
         )
 
     def links_of(self, index: int) -> Indexes:

@@ -9,7 +9,8 @@ from math import ceil, floor, log2
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, Qt
+import numpy.typing as npt
+from PySide6.QtCore import QElapsedTimer, QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from studyapp.domain.landscape import UNIT, Landscape
@@ -20,15 +21,25 @@ from studyapp.ui.map.survey import Indexes, Survey
 
 SIDE: Final = 256
 """Of a picture, in pixels of the window."""
+BUDGET_MS: Final = 6
+"""For painting pictures before what is there is shown."""
 _MOST_BYTES = 96 * 2**20
 _OVERHANG = 40
 """Pixels that a mark may reach over the edge of its picture."""
 _LINKS_FROM = 9.0
 """Pixels between neighbours; where they are nearer, links would hide the notes."""
 _TITLES_FROM = 92.0
+_LEAST_PART = 0.2
+"""What was seen before stands in for what it is not much larger or smaller than."""
+_LONG_TITLES_FROM = 150.0
+_MOST_LINES = 3
 _NEAR = 4.0 * UNIT
+_MOST_FAR = 1000
+"""Long links that a map draws; of more of them nothing could be read but those of one note."""
 _NEAR_OPACITY, _FAR_OPACITY = 0.45, 0.13
 """Of short links and of long ones, which cross what has nothing to do with them."""
+
+_CENTRED = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 Tile = tuple[int, int]
 
@@ -45,9 +56,12 @@ class Tiles:
         number_of = {mark: number for number, mark in enumerate(self._distinct)}
         self._numbers: Indexes = np.array([number_of[mark] for mark in marks], np.int64)
         self._lights: Indexes = np.full(len(marks), Light.USUAL, np.int64)
+        self._shows_far = int((~self._near(survey.all_links)).sum()) <= _MOST_FAR
         self._scale = 0.0
         self._pixel_ratio = 1.0
         self._pictures = Marks(theme, 1.0, 1.0)
+        self._before: tuple[float, OrderedDict[Tile, QPixmap]] = (1.0, OrderedDict())
+        """What was kept at the last closeness, and that."""
         self._kept: OrderedDict[Tile, QPixmap] = OrderedDict()
 
     def light_up(self, found: Indexes | None, chosen: Sequence[int]) -> None:
@@ -72,23 +86,39 @@ class Tiles:
         self._theme = theme
         self._scale = 0.0
 
-    def draw(self, painter: QPainter, camera: Camera, pixel_ratio: float) -> int:
-        """Draw what the camera sees; returns how many pictures had to be painted."""
+    def draw(self, painter: QPainter, camera: Camera, pixel_ratio: float) -> bool:
+        """Draw what the camera sees; whether that is all, or some pictures are not painted yet.
+
+        In their place is what was seen before, larger or smaller.
+        """
         self._look(camera.scale, pixel_ratio)
-        left, top = camera.view.x * camera.scale, camera.view.y * camera.scale
-        painted = 0
-        for row in range(floor(top / SIDE), ceil((top + camera.height) / SIDE)):
-            for column in range(floor(left / SIDE), ceil((left + camera.width) / SIDE)):
-                painted += (column, row) not in self._kept
-                at = QPoint(round(column * SIDE - left), round(row * SIDE - top))
-                painter.drawPixmap(at, self._picture((column, row)))
-        return painted
+        seen = _seen(camera, camera.scale)
+        if any(tile not in self._kept for tile in seen):
+            painter.fillRect(0, 0, camera.width, camera.height, QColor(self._theme.window))
+            self._draw_before(painter, camera)
+        timer, is_complete = QElapsedTimer(), True
+        timer.start()
+        for tile, box in seen.items():
+            if tile in self._kept or timer.elapsed() < BUDGET_MS:
+                painter.drawPixmap(box.topLeft().toPoint(), self._picture(tile))
+            else:
+                is_complete = False
+        return is_complete
+
+    def _draw_before(self, painter: QPainter, camera: Camera) -> None:
+        scale, kept = self._before
+        if _LEAST_PART < scale / camera.scale < 1 / _LEAST_PART:
+            for tile, box in _seen(camera, scale).items():
+                if tile in kept:
+                    painter.drawPixmap(box, kept[tile], QRectF(kept[tile].rect()))
 
     def _look(self, scale: float, pixel_ratio: float) -> None:
         if (scale, pixel_ratio) != (self._scale, self._pixel_ratio):
+            if self._kept:
+                self._before = (self._scale, self._kept)
             self._scale, self._pixel_ratio = scale, pixel_ratio
             self._pictures = Marks(self._theme, scale * UNIT, pixel_ratio)
-            self._kept.clear()
+            self._kept = OrderedDict()
 
     def _picture(self, tile: Tile) -> QPixmap:
         if tile in self._kept:
@@ -131,16 +161,28 @@ class Tiles:
         ends = [survey.sources[found], survey.targets[found]]
         x1, x2 = (survey.xs[end] * scale - left for end in ends)
         y1, y2 = (survey.ys[end] * scale - top for end in ends)
-        near = (x1 - x2) ** 2 + (y1 - y2) ** 2 <= (_NEAR * scale) ** 2
-        for chosen, opacity in ((~near, _FAR_OPACITY), (near, _NEAR_OPACITY)):
-            painter.setPen(self._pen(opacity))
+        near = self._near(found)
+        width = min(1.0 + log2(scale * UNIT / _LINKS_FROM) / 3, 2.0)
+        far = ~near if self._shows_far else np.zeros_like(near)
+        for chosen, opacity, pen in ((far, _FAR_OPACITY, 1.0), (near, _NEAR_OPACITY, width)):
+            painter.setPen(self._pen(opacity, pen))
             columns = (each[chosen].tolist() for each in (x1, y1, x2, y2))
             painter.drawLines([QLineF(*line) for line in zip(*columns, strict=True)])
 
-    def _pen(self, opacity: float) -> QPen:
+    def _near(self, links: Indexes) -> npt.NDArray[np.bool_]:
+        """Which of these links are short."""
+        survey = self._survey
+        sources, targets = survey.sources[links], survey.targets[links]
+        away = np.hypot(
+            survey.xs[sources] - survey.xs[targets], survey.ys[sources] - survey.ys[targets]
+        )
+        found: npt.NDArray[np.bool_] = away <= _NEAR
+        return found
+
+    def _pen(self, opacity: float, width: float) -> QPen:
         colour = QColor(self._theme.muted)
         colour.setAlphaF(opacity)
-        return QPen(colour, min(1.0 + log2(self._scale * UNIT / _LINKS_FROM) / 3, 2.0))
+        return QPen(colour, width)
 
     def _paint_marks(self, painter: QPainter, found: Indexes, left: int, top: int) -> None:
         looks = self._lights[found] * len(self._distinct) + self._numbers[found]
@@ -163,12 +205,27 @@ class Tiles:
         font.setPixelSize(SMALL_TEXT)
         painter.setFont(font)
         measure, unit = QFontMetricsF(font), self._scale * UNIT
+        lines = _MOST_LINES if unit >= _LONG_TITLES_FROM else 1
         painter.setPen(QColor(self._theme.text))
         for index in found.tolist():
-            below = radius_of(self.mark(index), unit) + 3
-            middle = QPointF(self._survey.xs[index], self._survey.ys[index]) * self._scale
+            x = self._survey.xs[index] * self._scale - left
+            y = self._survey.ys[index] * self._scale - top + radius_of(self.mark(index), unit) + 3
+            box = QRectF(x - unit / 2, y, unit, lines * measure.height())
             title = self._landscape.places[index].title
-            text = measure.elidedText(title, Qt.TextElideMode.ElideRight, unit * 0.95)
-            width, height = measure.horizontalAdvance(text), measure.height()
-            box = QRectF(middle.x() - left - width / 2, middle.y() - top + below, width + 2, height)
-            painter.drawText(box, Qt.TextFlag.TextSingleLine, text)
+            room = box.width() * lines * (0.95 if lines == 1 else 0.8)
+            text = measure.elidedText(title, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(box, _CENTRED, text)
+
+
+def _seen(camera: Camera, scale: float) -> dict[Tile, QRectF]:
+    """The pictures of a closeness that a camera sees, and where it sees them."""
+    part = camera.scale / scale
+    view, side = camera.view, SIDE * part
+    left, top = view.x * camera.scale, view.y * camera.scale
+    rows = range(floor(top / side), ceil((top + camera.height) / side))
+    columns = range(floor(left / side), ceil((left + camera.width) / side))
+    return {
+        (column, row): QRectF(round(column * side - left), round(row * side - top), side, side)
+        for row in rows
+        for column in columns
+    }

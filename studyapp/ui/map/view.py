@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -75,6 +75,10 @@ class MapView(QWidget):
         self._link_to = QPointF()
         self._has_moved = False
         self._is_shown = False
+        self.is_complete = True
+        """Whether all that is in sight was painted."""
+        self._go_on = QTimer(self, singleShot=True, interval=0)
+        self._go_on.timeout.connect(self.update)
         self.show_map(Landscape())
         self._add_actions()
 
@@ -135,9 +139,10 @@ class MapView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         del event
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.window))
-        if self._landscape.places:
-            self._tiles.draw(painter, self.camera, self.devicePixelRatioF())
+        if not self._landscape.places:
+            painter.fillRect(self.rect(), QColor(self._theme.window))
+        else:
+            self.is_complete = self._tiles.draw(painter, self.camera, self.devicePixelRatioF())
             self._draw_over(painter)
             draw_names(painter, self._landscape.regions, self.camera, self._theme)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -146,6 +151,8 @@ class MapView(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
+        if not self.is_complete:
+            self._go_on.start()
 
     def _draw_over(self, painter: QPainter) -> None:
         over = Overlay(painter, self.camera, self.survey, self._theme)

@@ -144,7 +144,7 @@ def _stacked(
     series = []
     for kind, (name, style) in KINDS.items():
         found = {day.day - page.day: values(day)[kind] for day in page.reviews}
-        points = tuple(point for point in _binned(found, width) if point[1])
+        points = tuple(point for point in _binned(found, width, back=True) if point[1])
         under = tuple(bases.get(x, 0.0) for x, _ in points)
         for x, y in points:
             bases[x] = bases.get(x, 0.0) + y
@@ -154,7 +154,7 @@ def _stacked(
         "{:,.0f}".format,
         is_whole=True,
         low=first - page.day - width / 2,
-        high=max(width / 2, 0.5),
+        high=0.5,
     )
     return Chart(title, span, _per(axis, width), tuple(series))
 
@@ -319,11 +319,11 @@ def _added(page: Page) -> Shown:
     ago = {day - page.day: count for day, count in page.added.items()}
     first = min(ago, default=0)
     width = _bin_width(1 - first)
-    series = Series("Cards", _binned(ago, width), Style.BARS, width=width)
+    series = Series("Cards", _binned(ago, width, back=True), Style.BARS, width=width)
     chart = Chart(
         "Added",
         Axis("Days from today", "{:,.0f}".format, is_whole=True, low=first - width / 2,
-             high=width / 2),
+             high=0.5),
         _per(_COUNT, width),
         (series,),
     )  # fmt: skip
@@ -374,11 +374,17 @@ def _bin_width(values: int) -> int:
     return next((size for size in sizes if values <= size * _MOST_BARS), values)
 
 
-def _binned(counts: Mapping[int, float], width: int) -> tuple[tuple[float, float], ...]:
-    """Sums over so many neighbouring values, each at the middle of its bar."""
+def _binned(
+    counts: Mapping[int, float], width: int, *, back: bool = False
+) -> tuple[tuple[float, float], ...]:
+    """Sums over so many neighbouring values, each at the middle of its bar.
+
+    `back`: values up to 0, today, so that the last bar is a whole one.
+    """
     sums: dict[float, float] = {}
     for value, count in counts.items():
-        middle = value // width * width + (width - 1) / 2
+        low = -(-value // width) * width - width + 1 if back else value // width * width
+        middle = low + (width - 1) / 2
         sums[middle] = sums.get(middle, 0.0) + count
     return tuple(sorted(sums.items()))
 

@@ -155,6 +155,7 @@ class MapScreen(Screen):
 
     def shut_down(self) -> None:
         self.work.stop()
+        self._tools.landscapes.stop()
         self._latest.shut_down()
         self.search.shut_down()
 

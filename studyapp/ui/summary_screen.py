@@ -57,7 +57,7 @@ class SummaryScreen(Screen):
         inner.addLayout(row(self._button, None))
         layout = QVBoxLayout(self)
         layout.addStretch(1)
-        layout.addWidget(panel, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(row(None, panel, None))  # an alignment would forget that texts wrap
         layout.addStretch(1)
 
     def show_summary(self, summary: Summary) -> None:

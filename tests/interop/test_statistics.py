@@ -30,7 +30,7 @@ _RETENTION = {
 }
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_all_figures_are_ankis(tmp_path: Path, seed: int) -> None:
     with closing(AnkiGraphs(tmp_path / "anki.anki2")) as anki:
         instant = anki.instant()

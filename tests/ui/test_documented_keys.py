@@ -26,6 +26,9 @@ def in_window(app: RunningApp) -> set[str]:
     app.window.open("stats")
     statistics = app.statistics.screen
     assert statistics is not None
+    window.open("map")
+    landscape = app.mapping.screen
+    assert landscape is not None
     screens = (
         window.decks,
         window.study,
@@ -35,6 +38,8 @@ def in_window(app: RunningApp) -> set[str]:
         window.settings,
         browse,
         statistics,
+        landscape,
+        landscape.view,
     )
     actions = [*window.actions(), *(each for screen in screens for each in screen.actions())]
     portable = QKeySequence.SequenceFormat.PortableText

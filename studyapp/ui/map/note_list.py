@@ -24,7 +24,7 @@ from studyapp.domain.landscape import Landscape, Place
 from studyapp.rendering.design import GRID, Theme
 from studyapp.ui.map.marks import Mark, draw_mark, mark_of
 from studyapp.ui.map.survey import Indexes
-from studyapp.ui.map.texts import state_of
+from studyapp.ui.map.texts import state_of, title_of
 
 _ICON = 6 * GRID
 _ICON_SCALE = 3
@@ -60,9 +60,9 @@ class NoteListModel(QAbstractListModel):
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> Any:
         place = self._landscape.places[int(self.order[index.row()])]
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{place.title}\n{state_of(place)}"
+            return f"{title_of(place)}\n{state_of(place)}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{place.title}, {state_of(place)}"
+            return f"{title_of(place)}, {state_of(place)}"
         return self._icon(place) if role == Qt.ItemDataRole.DecorationRole else None
 
     def _icon(self, place: Place) -> QIcon:

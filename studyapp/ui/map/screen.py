@@ -129,7 +129,7 @@ class MapScreen(Screen):
     def refresh(self) -> None:
         """Show what is true now; what was chosen stays so."""
         if not self._landscape.places:
-            self.status.show_text("The map is being laid out …")
+            self.view.say("The map is being laid out …")
         self._latest.begin(self._tools.landscapes.map)
         self.search.refresh()
 
@@ -139,6 +139,7 @@ class MapScreen(Screen):
         self._landscape = landscape
         self._index_of = {place.note_id: n for n, place in enumerate(landscape.places)}
         self.view.show_map(landscape)
+        self.view.say("Nothing is here yet. Write a note, and it gets its place.")
         self._link_from = None
         kept = [self._index_of[each] for each in chosen if each in self._index_of]
         self._choose(kept, reorder=True)
@@ -211,7 +212,9 @@ class MapScreen(Screen):
         except StudyAppError as failure:
             self.warn(str(failure))
             return
-        self.told.emit(f"Linked to “{places[target].title}”. {keys_of(self._undo)} takes it back.")
+        self.told.emit(
+            f"Linked to “{texts.title_of(places[target])}”. {keys_of(self._undo)} takes it back."
+        )
         self.refresh()
 
     def show_history(self) -> None:
@@ -301,7 +304,9 @@ class MapScreen(Screen):
         browse, place = self._tools.browse, self._landscape.places[index]
         seen = seen_at(browse.clock(), browse.options.rollover_hour, Listed.NOTES)
         told = texts.facts(place, self.current_row, seen)
-        self.panel.show_note(place.title, [*told, *texts.links_of(self._landscape, index)])
+        self.panel.show_note(
+            texts.title_of(place), [*told, *texts.links_of(self._landscape, index)]
+        )
 
     def _counts(self) -> str:
         places, found = self._landscape.places, self._found

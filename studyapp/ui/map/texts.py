@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from studyapp.domain.landscape import Landscape, Place
 from studyapp.domain.query import Column
+from studyapp.rendering.plain import one_line
 from studyapp.services.finding import Row
 from studyapp.ui.map.marks import LEVELS, Fill
 from studyapp.ui.result_cells import Seen, cell
@@ -37,6 +39,16 @@ _FACTS = (
     ("Reviews", Column.REPS),
     ("Lapses", Column.LAPSES),
 )
+
+
+def title_of(place: Place) -> str:
+    """The front as plain text; found when it is asked for, as that takes a while for many notes."""
+    return _plain(place.title)
+
+
+@lru_cache(maxsize=20_000)
+def _plain(title: str) -> str:
+    return one_line(title)
 
 
 def state_of(place: Place) -> str:
@@ -72,6 +84,6 @@ def links_of(landscape: Landscape, index: int) -> list[tuple[str, str]]:
 
 
 def _named(landscape: Landscape, indexes: Sequence[int]) -> str:
-    names = [landscape.places[index].title for index in indexes[:_MOST_NAMED]]
+    names = [title_of(landscape.places[index]) for index in indexes[:_MOST_NAMED]]
     more = len(indexes) - len(names)
     return "; ".join([*names, *([f"{more} more"] if more else [])])

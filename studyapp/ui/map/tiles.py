@@ -18,6 +18,7 @@ from studyapp.rendering.design import SMALL_TEXT, Theme
 from studyapp.ui.map.camera import Camera
 from studyapp.ui.map.marks import Light, Mark, Marks, mark_of, radius_of
 from studyapp.ui.map.survey import Indexes, Survey
+from studyapp.ui.map.texts import title_of
 
 SIDE: Final = 256
 """Of a picture, in pixels of the window."""
@@ -211,7 +212,7 @@ class Tiles:
             x = self._survey.xs[index] * self._scale - left
             y = self._survey.ys[index] * self._scale - top + radius_of(self.mark(index), unit) + 3
             box = QRectF(x - unit / 2, y, unit, lines * measure.height())
-            title = self._landscape.places[index].title
+            title = title_of(self._landscape.places[index])
             room = box.width() * lines * (0.95 if lines == 1 else 0.8)
             text = measure.elidedText(title, Qt.TextElideMode.ElideRight, room)
             painter.drawText(box, _CENTRED, text)

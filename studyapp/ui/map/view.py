@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QToolTip
 
 from studyapp.domain.landscape import Landscape
 from studyapp.rendering.design import GRID, Theme
@@ -27,6 +27,7 @@ from studyapp.ui.map.camera import Camera
 from studyapp.ui.map.names import draw_names
 from studyapp.ui.map.overlay import Overlay
 from studyapp.ui.map.survey import Indexes, Survey
+from studyapp.ui.map.texts import title_of
 from studyapp.ui.map.tiles import Tiles
 from studyapp.ui.screen import add_action
 
@@ -45,7 +46,7 @@ _DIRECTIONS = {
 _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class MapView(QWidget):
+class MapView(QFrame):  # a frame has a role that screen readers know
     """Knows places by their indexes on the map."""
 
     chosen = Signal(int)
@@ -74,6 +75,7 @@ class MapView(QWidget):
         self._link_from: int | None = None
         self._link_to = QPointF()
         self._has_moved = False
+        self._hint = ""
         self._is_shown = False
         self.is_complete = True
         """Whether all that is in sight was painted."""
@@ -102,6 +104,11 @@ class MapView(QWidget):
             self.show_all()
         self.update()
 
+    def say(self, words: str) -> None:
+        """What is told while there is nothing on the map."""
+        self._hint = words
+        self.update()
+
     def light_up(self, found: Indexes | None, chosen: Sequence[int]) -> None:
         """Show what a search found (None: there is no search) and what is chosen."""
         self._tiles.light_up(found, chosen)
@@ -113,7 +120,7 @@ class MapView(QWidget):
         if index is not None:
             x, y = self.point_of(index)
             self.camera = self.camera.reaching(x, y)
-            self.setAccessibleDescription(self._landscape.places[index].title)
+            self.setAccessibleDescription(title_of(self._landscape.places[index]))
         self.update()
 
     def point_of(self, index: int) -> tuple[float, float]:
@@ -141,6 +148,8 @@ class MapView(QWidget):
         painter = QPainter(self)
         if not self._landscape.places:
             painter.fillRect(self.rect(), QColor(self._theme.window))
+            painter.setPen(QColor(self._theme.muted))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._hint)
         else:
             self.is_complete = self._tiles.draw(painter, self.camera, self.devicePixelRatioF())
             self._draw_over(painter)
@@ -284,5 +293,5 @@ class MapView(QWidget):
         if index is None:
             QToolTip.hideText()
         else:
-            title = escape(self._landscape.places[index].title)
+            title = escape(title_of(self._landscape.places[index]))
             QToolTip.showText(event.globalPos() + QPoint(0, GRID), f"<p>{title}</p>", self)

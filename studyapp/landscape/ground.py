@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from math import ceil, cos, floor, frexp, hypot, pi, sin, sqrt
+from math import ceil, cos, floor, frexp, hypot, inf, pi, sin, sqrt
 from typing import TypeAlias
 
 from studyapp.landscape.facts import Point
@@ -12,7 +12,7 @@ from studyapp.landscape.facts import Point
 _Disc: TypeAlias = tuple[float, float, float]
 """Middle and radius."""
 
-_DIRECTIONS = tuple((cos(2 * pi * number / 32), sin(2 * pi * number / 32)) for number in range(32))
+_DIRECTIONS = tuple((cos(pi * number / 8), sin(pi * number / 8)) for number in range(16))
 _HAIR = 1e-6
 """Part of the radius that is left between two discs, so that rounding never makes them overlap."""
 
@@ -33,27 +33,32 @@ class Ground:
         self._sizes[size][floor(x / side), floor(y / side)].append((x, y, radius))
 
     def settle(self, x: float, y: float, radius: float) -> Point:
-        """Put a disc on free ground near a point: the nearest in one of 32 directions."""
-        best, at = self._way_out(x, y, radius, _DIRECTIONS[0], None), _DIRECTIONS[0]
-        for direction in _DIRECTIONS[1:] if best else ():
-            away = self._way_out(x, y, radius, direction, best)
-            if away < best:
-                best, at = away, direction
-        free = (x + best * at[0], y + best * at[1])
-        self.put(*free, radius)
-        return free
+        """Put a disc on free ground near a point: the nearest in one of 16 directions."""
+        at = (x, y)
+        blocker = self._blocker(x, y, radius)
+        if blocker is not None:
+            best, way = inf, _DIRECTIONS[0]
+            for direction in _DIRECTIONS:
+                away = self._way_out(at, radius, direction, blocker, best)
+                if away < best:
+                    best, way = away, direction
+            at = (x + best * way[0], y + best * way[1])
+        self.put(*at, radius)
+        return at
 
     def _way_out(
-        self, x: float, y: float, radius: float, direction: Point, most: float | None
+        self, at: Point, radius: float, direction: Point, first: _Disc, most: float
     ) -> float:
         """How far it is to free ground in a direction; it is not looked for beyond `most`."""
         away = 0.0
-        while most is None or away < most:
-            here = (x + away * direction[0], y + away * direction[1])
-            blocker = self._blocker(*here, radius)
-            if blocker is None:
-                return away
+        blocker: _Disc | None = first
+        while blocker is not None and away < most:
+            here = (at[0] + away * direction[0], at[1] + away * direction[1])
             away += _past(blocker, here, direction, radius)
+            if away < most:
+                blocker = self._blocker(
+                    at[0] + away * direction[0], at[1] + away * direction[1], radius
+                )
         return away
 
     def _blocker(self, x: float, y: float, radius: float) -> _Disc | None:

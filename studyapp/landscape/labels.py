@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import TypeAlias
 
 from studyapp.domain.landscape import Label, Region, RegionKind, View
@@ -13,7 +14,10 @@ Measure: TypeAlias = Callable[[str, float], float]
 _HEIGHTS = (26.0, 21.0, 17.0)
 """Of lines: of the highest decks, of those below them, of all others."""
 _TAG_HEIGHT = 15.0
-_SMALLEST = 0.55
+"""Of tags; nothing is smaller."""
+_PARTS = (1.0, 0.85, 0.7, 0.5)
+"""Parts of its usual height in which a name is tried."""
+_SMALLEST = {RegionKind.DECK: 0.35, RegionKind.TAG: 0.55}
 """A name is shown once its region is so many times as wide as the name."""
 _LARGEST = 3.0
 """It is not shown any more once its region is so many times as wide as the view."""
@@ -31,9 +35,11 @@ def labels(regions: Sequence[Region], view: View, width_of: Measure) -> list[Lab
     """
     placed: list[Label] = []
     for region in regions:
-        if _is_wanted(region, view, width_of):
-            free = (label for label in _tried(region, view, width_of) if _is_free(label, placed))
-            placed.extend([label for label in (next(free, None),) if label is not None])
+        height = _fitting_height(region, view, width_of)
+        if height is not None:
+            tried = _tried(region, view, width_of(region.title, height), height)
+            free = (label for label in tried if _is_free(label, placed))
+            placed.extend(islice(free, 1))
     around = [region for region in regions if _is_around(region, view)]
     if around and not any(label.region.kind is RegionKind.DECK for label in placed):
         _put_at_the_top(around[-1], view, width_of, placed)
@@ -41,17 +47,22 @@ def labels(regions: Sequence[Region], view: View, width_of: Measure) -> list[Lab
 
 
 def height_of(region: Region) -> float:
-    """Pixels that the line with its name has."""
+    """Pixels that the line with its name has where there is room."""
     if region.kind is RegionKind.TAG:
         return _TAG_HEIGHT
     return _HEIGHTS[min(region.depth, len(_HEIGHTS) - 1)]
 
 
-def _is_wanted(region: Region, view: View, width_of: Measure) -> bool:
+def _fitting_height(region: Region, view: View, width_of: Measure) -> float | None:
+    """The largest in which the name fits its region; None: it is not shown in this view."""
     across = 2 * region.radius * view.scale
     if across > _LARGEST * max(view.width, view.height):
-        return False
-    return across >= _SMALLEST * width_of(region.title, height_of(region))
+        return None
+    usual = height_of(region)
+    heights = (max(usual * part, _TAG_HEIGHT) for part in _PARTS)
+    share = _SMALLEST[region.kind]
+    fitting = (each for each in heights if across >= share * width_of(region.title, each))
+    return next(fitting, None)
 
 
 def _is_around(region: Region, view: View) -> bool:
@@ -63,17 +74,16 @@ def _is_around(region: Region, view: View) -> bool:
     return away_x**2 + away_y**2 <= region.radius**2
 
 
-def _tried(region: Region, view: View, width_of: Measure) -> Iterator[Label]:
-    height = height_of(region)
-    width = width_of(region.title, height)
+def _tried(region: Region, view: View, width: float, height: float) -> Iterator[Label]:
     middle_x = (region.x - view.x) * view.scale
     middle_y = (region.y - view.y) * view.scale
+    if not (0 <= middle_x <= view.width and 0 <= middle_y <= view.height):
+        return
     reach = region.radius * view.scale
+    left = min(max(middle_x - width / 2, 0), view.width - width)
     for shift in _SHIFTS:
         if abs(shift * height) <= reach:
-            label = Label(
-                region, middle_x - width / 2, middle_y + (shift - 0.5) * height, width, height
-            )
+            label = Label(region, left, middle_y + (shift - 0.5) * height, width, height)
             if _is_within(label, view):
                 yield label
 

@@ -42,8 +42,8 @@ def names(found: list[Label]) -> list[str]:
 @pytest.mark.parametrize(
     ("scale", "shown"),
     [
-        pytest.param(0.0005, [], id="too-far-for-any"),
-        pytest.param(0.002, ["Sciences"], id="far"),
+        pytest.param(0.0002, [], id="too-far-for-any"),
+        pytest.param(0.0008, ["Sciences"], id="far"),
         pytest.param(0.006, ["Sciences", "Physics", "Biology"], id="nearer"),
         pytest.param(0.012, ["Sciences", "Physics", "Biology", "optics"], id="near"),
     ],
@@ -65,6 +65,20 @@ def test_a_less_important_name_gives_way_or_goes() -> None:
     assert found[0].top + found[0].height / 2 == pytest.approx(300)
     crowd = [deck(f"Deck {number}", number, 0, 2_300, 20 - number) for number in range(9)]
     assert names(labels(crowd, view(0, 0, 0.012), width_of)) == ["Deck 0"]
+
+
+@pytest.mark.parametrize(
+    ("scale", "heights"),
+    [
+        pytest.param(0.008, [21.0], id="usual"),
+        pytest.param(0.0065, [21 * 0.85], id="smaller"),
+        pytest.param(0.0055, [15.0], id="smallest"),
+        pytest.param(0.005, [], id="not-at-all"),
+    ],
+)
+def test_a_long_name_is_set_smaller_before_it_goes(scale: float, heights: list[float]) -> None:
+    region = deck("A::" + 40 * "x", 0, 0, 10_000)
+    assert [label.height for label in labels([region], view(0, 0, scale), width_of)] == heights
 
 
 regions = st.builds(

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 
 from studyapp.domain.cards import Card
 from studyapp.domain.decks import Deck, is_within
@@ -28,7 +28,7 @@ from studyapp.statistics.telling import WEEK, of_today, of_week
 from studyapp.store import cards as stored_cards
 from studyapp.store import decks, notes, vacations
 from studyapp.store import statistics as columns
-from studyapp.store.database import Transaction, Watch
+from studyapp.store.database import Snapshot, Transaction, Watch
 from studyapp.store.search import Search, Sorting
 from studyapp.store.search_cards import Today
 from studyapp.store.search_words import Index
@@ -101,6 +101,7 @@ class Statistics:
         self._options = options
         self._index = Index()
         self._turn = RLock()
+        self._advising_turn = Lock()
         self._watch: Watch | None = None
         self._advising: Advising | None = None
         self._read: _Read | None = None
@@ -134,14 +135,12 @@ class Statistics:
 
         The first call reads the fronts of all notes, see `Advising`.
         """
-        with self._turn:
-            watch = self._opened()
-            with watch.read() as tx:
-                by_id = {deck.id: deck for deck in decks.every(tx)}
-                found = [
-                    pair for each in card_ids if (pair := _card_and_note(tx, each)) is not None
-                ]
-            self._advising = self._advising or Advising(watch)
+        with self._turn, self._opened().read() as tx:
+            by_id = {deck.id: deck for deck in decks.every(tx)}
+            found = [pair for each in card_ids if (pair := _card_and_note(tx, each)) is not None]
+        with self._advising_turn:
+            # Reading all fronts takes long, and pages shall not wait for it.
+            self._advising = self._advising or Advising(Snapshot(self._collection))
             return [_hard(card, note, by_id[card.deck_id], self._advising) for card, note in found]
 
     def tags(self) -> list[str]:
@@ -159,7 +158,7 @@ class Statistics:
         with self._turn:
             if self._watch is not None:
                 self._watch.close()
-            self._watch = self._read = self._made = self._advising = None
+            self._watch = self._read = self._made = None
 
     def _opened(self) -> Watch:
         if self._watch is None:

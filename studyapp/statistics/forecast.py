@@ -44,6 +44,10 @@ class Forecast:
     """Cards that were due before today and still wait; they are in today's number."""
     days: tuple[ComingDay, ...]
 
+    def first(self, days: int) -> Forecast:
+        """Of so many days only."""
+        return Forecast(self.backlog, self.days[:days])
+
 
 def forecast(
     cards: Cards,

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from studyapp.domain.decks import Deck
 from studyapp.domain.study_day import MS_PER_DAY, StudyMoment
 from studyapp.scheduling.calibration import CalibrationBin
-from studyapp.scheduling.limits import Spent
 from studyapp.scheduling.time_budget import Pace
 from studyapp.statistics import cards as of_cards
 from studyapp.statistics.cards import Stock
@@ -95,12 +94,10 @@ class Material:
     cards: Cards
     sums: Sums
     foreseen: Foreseen
-    spent: Spent
-    """Today."""
-    decks: Sequence[Deck]
-    """All of them: limits of parents count."""
-    closed: frozenset[int]
-    """Days of a vacation."""
+    forecast: Forecast
+    """Of a year."""
+    deck_names: Mapping[int, str]
+    """By the ids of all decks."""
 
 
 def material(
@@ -112,16 +109,18 @@ def material(
     closed: frozenset[int],
     moment: StudyMoment,
 ) -> Material:
-    """Of these reviews (`reviews`, all of them in `log`) and cards."""
-    start = moment.day_ends_at - MS_PER_DAY
+    """Of these reviews (`reviews`, all of them in `log`) and cards.
+
+    `decks`: all of them, since limits of parents count; `closed`: days of a vacation.
+    """
+    spent = spent_since(log, cards, moment.day_ends_at - MS_PER_DAY)
     return Material(
         reviews,
         cards,
         summed(reviews),
         foreseen(reviews),
-        spent_since(log, cards, start),
-        decks,
-        closed,
+        forecast(cards, decks, spent, moment, days=_YEAR, closed=closed),
+        {deck.id: deck.name for deck in decks},
     )
 
 
@@ -130,7 +129,6 @@ def page(made: Material, moment: StudyMoment, days: int | None) -> Page:
     whole, cards, sums, today = made.reviews, made.cards, made.sums, moment.day
     first = today - days + 1 if days else sums.first
     span, promised = sums.between(first, today), made.foreseen.between(first, today)
-    ahead = min(max(days or _YEAR, _LEAST_AHEAD), _YEAR)
     return Page(
         day=today,
         days=days,
@@ -139,7 +137,7 @@ def page(made: Material, moment: StudyMoment, days: int | None) -> Page:
         pace=pace(whole, today),
         streak=streak(sums, today),
         stock=of_cards.stock(cards, moment),
-        forecast=forecast(cards, made.decks, made.spent, moment, days=ahead, closed=made.closed),
+        forecast=made.forecast.first(min(max(days or _YEAR, _LEAST_AHEAD), _YEAR)),
         calendar=by_day(sums.between(today - _YEAR + 1, today)),
         reviews=by_day(span),
         retention=by_span(sums, made.foreseen, today),
@@ -152,6 +150,6 @@ def page(made: Material, moment: StudyMoment, days: int | None) -> Page:
         difficulties=of_cards.difficulties(cards),
         lapses=of_cards.lapses(cards),
         added=of_cards.added(cards, moment, first if days else 0),
-        regions=by_deck(whole.since(first), {deck.id: deck.name for deck in made.decks}),
+        regions=by_deck(whole.since(first), made.deck_names),
         hardest=tuple(of_cards.hardest(cards, _HARDEST)),
     )

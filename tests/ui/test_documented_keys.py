@@ -39,7 +39,6 @@ def in_window(app: RunningApp) -> set[str]:
         browse,
         statistics,
         landscape,
-        landscape.view,
     )
     actions = [*window.actions(), *(each for screen in screens for each in screen.actions())]
     portable = QKeySequence.SequenceFormat.PortableText

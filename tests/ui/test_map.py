@@ -185,6 +185,10 @@ def test_a_note_under_the_mouse_tells_its_front_as_plain_text(screen: MapScreen)
 
 def test_what_is_found_lights_up(app: RunningApp, screen: MapScreen) -> None:
     before = screen.view.grab().toImage()
+    camera = screen.view.camera
+    QTest.keyClicks(screen.search.line, "-+=0")
+    assert screen.search.line.text() == "-+=0"
+    assert screen.view.camera == camera, "here these are no keys of the map"
     search(app, screen, "deck:Roads")
     assert sorted(listed(screen)) == ["Is 1 < 2?", "Where do all roads lead?"]
     assert screen.status.toolTip() == "2 found of 5 notes, 0 due today"

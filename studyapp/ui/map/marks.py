@@ -140,7 +140,9 @@ def draw_mark(painter: QPainter, at: QPointF, mark: Mark, theme: Theme, unit: fl
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     radius, colour = radius_of(mark, unit), colour_of(mark, theme)
     if mark.light > Light.USUAL:
-        _found(painter, at, radius, QColor(theme.mark), _edge(mark.light, theme))
+        painter.setPen(_edge(mark.light, radius, theme))
+        painter.setBrush(QBrush(QColor(theme.mark)))
+        _square(painter, at, radius)
     if mark.is_due and mark.light is not Light.DIM:
         _glow(painter, at, radius, theme)
     painter.setOpacity(_DIM if mark.light is Light.DIM else 1.0 if mark.is_linked else _FAINT)
@@ -184,15 +186,15 @@ def _glow(painter: QPainter, at: QPointF, radius: float, theme: Theme) -> None:
     painter.drawEllipse(at, radius * _RING, radius * _RING)
 
 
-def _edge(light: Light, theme: Theme) -> QPen:
-    return QPen(QColor(theme.accent), 2.5) if light is Light.CHOSEN else QPen(QColor(theme.text), 1)
+def _edge(light: Light, radius: float, theme: Theme) -> QPen:
+    if light is Light.CHOSEN:
+        return QPen(QColor(theme.accent), min(1.0 + radius / 4, 2.5))
+    return QPen(QColor(theme.text), 1.0)
 
 
-def _found(painter: QPainter, at: QPointF, radius: float, ground: QColor, edge: QPen) -> None:
-    """A square behind it: a ring means due."""
-    half = max(radius * _RING, 4.0)
-    painter.setPen(edge)
-    painter.setBrush(QBrush(ground))
+def _square(painter: QPainter, at: QPointF, radius: float) -> None:
+    """Behind a mark: a ring means due."""
+    half = max(radius * _RING, 3.0)
     painter.drawRoundedRect(QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half), 2, 2)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,7 @@ from studyapp.ui.map.texts import state_of, title_of
 
 _ICON = 6 * GRID
 _ICON_SCALE = 3
-_UNIT = 27.0
+_UNIT = 25.0
 """As if neighbours were so many pixels apart: decides how large the marks in the list are."""
 _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _NONE = QModelIndex()
@@ -66,7 +67,7 @@ class NoteListModel(QAbstractListModel):
         return self._icon(place) if role == Qt.ItemDataRole.DecorationRole else None
 
     def _icon(self, place: Place) -> QIcon:
-        mark = mark_of(place)
+        mark = replace(mark_of(place), size=0)
         if mark not in self._icons:
             picture = QPixmap(_ICON * _ICON_SCALE, _ICON * _ICON_SCALE)
             picture.setDevicePixelRatio(_ICON_SCALE)

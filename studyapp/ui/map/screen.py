@@ -49,6 +49,7 @@ class MapScreen(Screen):
         self._tools = tools
         self._landscape = Landscape()
         self._index_of: dict[int, int] = {}
+        self._due = 0
         self._chosen: Sequence[int] = ()
         self._link_from: int | None = None
         self._latest = Latest()
@@ -74,6 +75,7 @@ class MapScreen(Screen):
         )
         self._undo = add_action(self, "undo", "Undo", ("Ctrl+Z",), lambda: self.work.undo(study))
         add_action(self, "redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), lambda: self.work.redo(study))
+        self.addActions(self.view.actions())
         add_action(self, "refresh", "Look again", ("F5",), self.refresh)
         add_action(self, "back", "Back", ("Esc",), self._go_back)
         tell_keys(self._change, self.panel.change.setToolTip)
@@ -102,7 +104,7 @@ class MapScreen(Screen):
         layout.addWidget(self.legend)
 
     def _connect(self) -> None:
-        self._latest.done.connect(lambda _, landscape: self.show_map(landscape))
+        self._latest.done.connect(lambda _, landscape: self._take(landscape))
         self._latest.failed.connect(lambda _, failure: self._tell_failure(failure))
         self.search.changed.connect(self._on_found)
         self.search.left_downwards.connect(self.list.setFocus)
@@ -133,10 +135,18 @@ class MapScreen(Screen):
         self._latest.begin(self._tools.landscapes.map)
         self.search.refresh()
 
+    def _take(self, landscape: Landscape) -> None:
+        """Nothing is drawn anew if nothing is another."""
+        if landscape != self._landscape or not landscape.places:
+            self.show_map(landscape)
+        else:
+            self.shown.emit()
+
     def show_map(self, landscape: Landscape) -> None:
         """Show a map in place of the present one."""
         chosen = [self._landscape.places[each].note_id for each in self._chosen]
         self._landscape = landscape
+        self._due = sum(place.is_due for place in landscape.places)
         self._index_of = {place.note_id: n for n, place in enumerate(landscape.places)}
         self.view.show_map(landscape)
         self.view.say("Nothing is here yet. Write a note, and it gets its place.")
@@ -304,14 +314,12 @@ class MapScreen(Screen):
         browse, place = self._tools.browse, self._landscape.places[index]
         seen = seen_at(browse.clock(), browse.options.rollover_hour, Listed.NOTES)
         told = texts.facts(place, self.current_row, seen)
-        self.panel.show_note(
-            texts.title_of(place), [*told, *texts.links_of(self._landscape, index)]
-        )
+        told += texts.links_of(self._landscape, self.view.survey, index)
+        self.panel.show_note(texts.title_of(place), told)
 
     def _counts(self) -> str:
         places, found = self._landscape.places, self._found
-        due = sum(place.is_due for place in places)
-        total = f"{counted(len(places), 'note')}, {due:,} due today"
+        total = f"{counted(len(places), 'note')}, {self._due:,} due today"
         return total if found is None else f"{len(found):,} found of {total}"
 
     def _tell_failure(self, failure: Exception) -> None:

@@ -10,6 +10,7 @@ from studyapp.domain.query import Column
 from studyapp.rendering.plain import one_line
 from studyapp.services.finding import Row
 from studyapp.ui.map.marks import LEVELS, Fill
+from studyapp.ui.map.survey import Survey
 from studyapp.ui.result_cells import Seen, cell
 from studyapp.ui.spans import counted
 
@@ -75,10 +76,11 @@ def facts(place: Place, row: Row | None, seen: Seen) -> list[tuple[str, str]]:
     return [(name, value) for name, value in told if value]
 
 
-def links_of(landscape: Landscape, index: int) -> list[tuple[str, str]]:
+def links_of(landscape: Landscape, survey: Survey, index: int) -> list[tuple[str, str]]:
     """The notes that a note links to, and those that link to it, by name."""
-    to = [link.target for link in landscape.links if link.source == index]
-    by = [link.source for link in landscape.links if link.target == index]
+    links = [landscape.links[each] for each in survey.links_of(index).tolist()]
+    to = [link.target for link in links if link.source == index]
+    by = [link.source for link in links if link.target == index]
     named = (("Links to", to), ("Linked from", by))
     return [(name, _named(landscape, found)) for name, found in named if found]
 

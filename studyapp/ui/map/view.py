@@ -228,7 +228,7 @@ class MapView(QFrame):  # a frame has a role that screen readers know
         self._pressed, self._lasso, self._link_from = None, [], None
         self.unsetCursor()
         self.update()
-        if outline:
+        if has_moved and outline:
             self.enclosed.emit(self.survey.inside([self.camera.on_map(*p) for p in outline]))
         elif start is not None:
             if at is not None and at != start:

@@ -12,7 +12,7 @@ from threading import Thread
 import pytest
 
 from studyapp.domain.landscape import UNIT, Landscape, Link, Place, RegionKind
-from studyapp.domain.notes import Note
+from studyapp.domain.notes import Note, NoteKind
 from studyapp.domain.presets import DEFAULT_PRESET, DayOptions
 from studyapp.domain.reviews import Grade
 from studyapp.errors import Cancelled
@@ -233,3 +233,13 @@ def test_a_walk_asks_the_same_cards_in_a_shorter_way(desk: Desk, limit: int) -> 
     assert len(walked) == min(limit, COUNT)
     assert walked[0] == as_usual[0]
     assert far(desk, walked) < far(desk, as_usual) / 1.5
+
+
+def test_a_walk_does_not_ask_siblings_one_after_the_other(desk: Desk) -> None:
+    desk.install([replace(each, kind=NoteKind.REVERSED) for each in linked(10)])
+    maps(desk).settle()
+    preset = replace(DEFAULT_PRESET, walk=True, bury_new_siblings=False)
+    Presets(desk.database, desk.clock, DayOptions()).change(DEFAULT_PRESET_ID, preset)
+    asked = order_of_the_day(desk)
+    assert len(asked) == 20
+    assert set(asked[:10]) == set(asked[10:])

@@ -321,3 +321,22 @@ def test_the_map_is_open_again_after_a_restart(
     del app, screen
     again = start_app()
     assert again.window.screen_name == "map"
+
+
+def test_a_click_on_a_name_finds_its_region(app: RunningApp, screen: MapScreen) -> None:
+    label = next(each for each in screen.view.names if each.region.name == "Geography")
+    at = next(
+        QPoint(x, round(label.top + label.height / 2))
+        for x in range(round(label.left) + 2, round(label.left + label.width) - 2)
+        if is_free(screen, x, label.top + label.height / 2)
+    )
+    with app.qtbot.waitSignal(screen.search.changed):
+        QTest.mouseClick(screen.view, LEFT, pos=at)
+    assert screen.search.line.text() == "deck:Geography"
+    assert len(listed(screen)) == 3
+
+
+def is_free(screen: MapScreen, x: float, y: float) -> bool:
+    """Whether no note lies at a pixel."""
+    camera = screen.view.camera
+    return screen.view.survey.nearest(*camera.on_map(x, y), within=8 / camera.scale) is None

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from studyapp.domain.query import Listed
+from studyapp.domain.landscape import Region, RegionKind
+from studyapp.domain.query import InDeck, Listed, Tagged
+from studyapp.domain.query_text import plain
+from studyapp.domain.query_writing import written
 from studyapp.errors import QueryError, StudyAppError
 from studyapp.rendering.design import GRID, Theme
 from studyapp.ui.browse_tools import BrowseTools
@@ -50,6 +53,11 @@ class MapSearch(QWidget):
     def take_keyboard(self) -> None:
         self.line.setFocus()
         self.line.selectAll()
+
+    def find_region(self, region: Region) -> None:
+        """Search for the notes of a deck or tag."""
+        name, is_tag = plain(region.name), region.kind is RegionKind.TAG
+        self.line.search_for(written(Tagged(name) if is_tag else InDeck(name)))
 
     def refresh(self) -> None:
         """Names of decks and tags may be others now."""

@@ -34,6 +34,12 @@ def draw_names(
     return placed
 
 
+def label_at(placed: Sequence[Label], point: QPointF) -> Label | None:
+    """The name that is drawn at a point."""
+    boxes = ((QRectF(each.left, each.top, each.width, each.height), each) for each in placed)
+    return next((each for box, each in boxes if box.contains(point)), None)
+
+
 def _is_seen(region: Region, camera: Camera) -> bool:
     x, y = camera.on_screen(region.x, region.y)
     reach = region.radius * camera.scale

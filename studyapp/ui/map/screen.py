@@ -76,7 +76,7 @@ class MapScreen(Screen):
         self._undo = add_action(self, "undo", "Undo", ("Ctrl+Z",), lambda: self.work.undo(study))
         add_action(self, "redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), lambda: self.work.redo(study))
         self.addActions(self.view.actions())
-        add_action(self, "refresh", "Look again", ("F5",), self.refresh)
+        add_action(self, "refresh", "Draw the map as it is now", ("F5",), self.refresh)
         add_action(self, "back", "Back", ("Esc",), self._go_back)
         tell_keys(self._change, self.panel.change.setToolTip)
 
@@ -113,6 +113,7 @@ class MapScreen(Screen):
         self.view.edit_wanted.connect(self._edit)
         self.view.enclosed.connect(self.choose)
         self.view.link_drawn.connect(self.link)
+        self.view.region_chosen.connect(self.search.find_region)
         self.list.chosen_changed.connect(self._on_listed)
         self.list.edit_wanted.connect(self._edit)
         self.list.went_up.connect(self.search.take_keyboard)

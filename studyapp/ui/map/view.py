@@ -21,10 +21,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFrame, QToolTip
 
-from studyapp.domain.landscape import Landscape
+from studyapp.domain.landscape import Label, Landscape, Region
 from studyapp.rendering.design import GRID, Theme
 from studyapp.ui.map.camera import Camera
-from studyapp.ui.map.names import draw_names
+from studyapp.ui.map.names import draw_names, label_at
 from studyapp.ui.map.overlay import Overlay
 from studyapp.ui.map.survey import Indexes, Survey
 from studyapp.ui.map.texts import title_of
@@ -33,6 +33,7 @@ from studyapp.ui.screen import add_action
 
 _REACH = 14.0
 """Pixels from a note at which the mouse still means it."""
+_ON = 4.0
 _STEP = 80
 """Pixels that an arrow key moves the map by."""
 _CLOSER = 1.25
@@ -54,6 +55,8 @@ class MapView(QFrame):  # a frame has a role that screen readers know
     edit_wanted = Signal(int)
     link_drawn = Signal(int, int)
     """From one place to another."""
+    region_chosen = Signal(Region)
+    """The user clicked its name."""
     enclosed = Signal(list)
     """The user drew a line around these places."""
 
@@ -76,6 +79,8 @@ class MapView(QFrame):  # a frame has a role that screen readers know
         self._link_to = QPointF()
         self._has_moved = False
         self._hint = ""
+        self.names: Sequence[Label] = ()
+        """Those that are drawn."""
         self._is_shown = False
         self.is_complete = True
         """Whether all that is in sight was painted."""
@@ -153,7 +158,7 @@ class MapView(QFrame):  # a frame has a role that screen readers know
         else:
             self.is_complete = self._tiles.draw(painter, self.camera, self.devicePixelRatioF())
             self._draw_over(painter)
-            draw_names(painter, self._landscape.regions, self.camera, self._theme)
+            self.names = draw_names(painter, self._landscape.regions, self.camera, self._theme)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         edge = self._theme.accent if self.hasFocus() else self._theme.line
         painter.setPen(QPen(QColor(edge), 1))
@@ -233,8 +238,16 @@ class MapView(QFrame):  # a frame has a role that screen readers know
         elif start is not None:
             if at is not None and at != start:
                 self.link_drawn.emit(start, at)
-        elif at is not None and not has_moved:
-            self.chosen.emit(at)
+        elif not has_moved:
+            self._click(event.position())
+
+    def _click(self, point: QPointF) -> None:
+        """A note that lies right there goes before a name, and that before a note nearby."""
+        place, label = self._at(point, _ON), label_at(self.names, point)
+        if place is None and label is not None:
+            self.region_chosen.emit(label.region)
+        elif (near := self._at(point)) is not None:
+            self.chosen.emit(near)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         at = self._at(event.position())
@@ -279,9 +292,9 @@ class MapView(QFrame):  # a frame has a role that screen readers know
         self.camera = camera.within(self._bounds)
         self.update()
 
-    def _at(self, point: QPointF) -> int | None:
+    def _at(self, point: QPointF, reach: float = _REACH) -> int | None:
         x, y = self.camera.on_map(point.x(), point.y())
-        return self.survey.nearest(x, y, _REACH / self.camera.scale)
+        return self.survey.nearest(x, y, reach / self.camera.scale)
 
     def _hover(self, index: int | None) -> None:
         if index != self._hovered:

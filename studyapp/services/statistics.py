@@ -112,6 +112,10 @@ class Statistics:
 
         Raises NotFound for an unknown deck, QueryError, and what `Snapshot` does.
         """
+        return self.pages(scope, (days,))[0]
+
+    def pages(self, scope: Scope, spans: Sequence[int | None]) -> list[Page]:
+        """The same of several spans at once."""
         instant = self._clock()
         moment = study_moment(instant, self._options.rollover_hour)
         with self._turn, self._opened().read() as tx:
@@ -120,7 +124,7 @@ class Statistics:
             if self._made is None or self._made[0] != asked or _depends_on_today(scope):
                 self._made = asked, self._material(tx, scope, moment)
             made = self._made[1]
-        return page(made, moment, days)
+        return [page(made, moment, days) for days in spans]
 
     def after_session(self, deck_name: str) -> str:
         """What today's session in a deck came to, in a sentence; raises as `page` does."""

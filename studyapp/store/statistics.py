@@ -13,7 +13,8 @@ from sqlalchemy import Connection
 from studyapp.statistics.columns import NO_DAY, UNKNOWN, Cards, Ints, Log
 from studyapp.store.driver import driver
 
-_AT_ONCE = 50_000
+_AT_ONCE = 10_000
+"""Rows; more would keep other threads waiting for longer than a frame."""
 _LOG = f"""
     SELECT id, card_id, grade, took_ms, state_before, interval_days_before,
         coalesce(due_on_before, {NO_DAY})

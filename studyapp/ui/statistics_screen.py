@@ -20,7 +20,7 @@ from studyapp.errors import StudyAppError
 from studyapp.rendering.design import GRID
 from studyapp.services.statistics import HardCard, Scope, Statistics
 from studyapp.statistics.page import Page
-from studyapp.statistics.telling import of_week
+from studyapp.statistics.telling import WEEK, of_week
 from studyapp.ui.button import Button
 from studyapp.ui.hard_cards import HardCards
 from studyapp.ui.latest import Latest
@@ -28,7 +28,7 @@ from studyapp.ui.plots.panel import Panel
 from studyapp.ui.preferences import Preferences
 from studyapp.ui.screen import Screen, add_action, label, row, tell_keys
 from studyapp.ui.spans import about, counted
-from studyapp.ui.statistics_charts import shown
+from studyapp.ui.statistics_charts import Shown, shown
 
 SPANS: tuple[tuple[str, int | None], ...] = (
     ("7 days", 7),
@@ -71,6 +71,7 @@ class StatisticsScreen(Screen):
         self._hard = Latest()
         self.page: Page | None = None
         self.panels: list[Panel] = []
+        self._arranged: tuple[list[Panel], int] = ([], 0)
         self.hard_cards = HardCards()
         self._as_tables = False
         self.week = label("", "", wraps=True)
@@ -168,8 +169,7 @@ class StatisticsScreen(Screen):
         statistics = self._statistics
 
         def read() -> _Found:
-            page = statistics.page(scope, days)
-            week = page if days == 7 else statistics.page(scope, 7)
+            page, week = statistics.pages(scope, (days, WEEK))
             return _Found(page, week, statistics.deck_names(), statistics.tags())
 
         self._job = self._latest.begin(read)
@@ -232,21 +232,33 @@ class StatisticsScreen(Screen):
         self._tell_facts()
 
     def _show(self, page: Page) -> None:
-        """New panels in place of the old ones."""
-        for panel in self.panels:
+        """Panels stay while they have something to show, and with them keyboard and place."""
+        known = {panel.title: panel for panel in self.panels}
+        self.panels = []
+        for each in shown(page):
+            panel = known.pop(each.title, None)
+            if panel is None:
+                panel = self._made(each)
+            else:
+                panel.show_figures(each.picture, each.table, each.note)
+            self.panels.append(panel)
+        for panel in known.values():
             self._grid.removeWidget(panel)
             panel.deleteLater()
-        self.panels = [
-            Panel(each.title, each.picture, each.table, each.note) for each in shown(page)
-        ]
-        for panel in self.panels:
-            panel.failed.connect(self.warn)
-            panel.told.connect(self.told)
-            panel.show_table(self._as_tables)
         self._arrange()
+
+    def _made(self, each: Shown) -> Panel:
+        panel = Panel(each.title, each.picture, each.table, each.note)
+        panel.failed.connect(self.warn)
+        panel.told.connect(self.told)
+        panel.show_table(self._as_tables)
+        return panel
 
     def _arrange(self) -> None:
         columns = 2 if self.width() >= _WIDE else 1
+        if (self.panels, columns) == self._arranged:
+            return
+        self._arranged = list(self.panels), columns
         place = 0
         for panel in self.panels:
             self._grid.removeWidget(panel)

@@ -69,6 +69,7 @@ def test_a_part_by_deck_and_search(app: RunningApp, screen: StatisticsScreen) ->
     look_again(app, screen)
     assert screen.page is not None
     assert screen.page.stock.new == 1
+    assert "Grades" not in [each.title for each in screen.panels]
     assert screen.page.span.reviews == 0
     screen.search.setText("is:nothing")
     with app.qtbot.waitSignal(screen._latest.failed):
@@ -76,11 +77,25 @@ def test_a_part_by_deck_and_search(app: RunningApp, screen: StatisticsScreen) ->
     assert "is:" in screen.banner.text
 
 
+def test_a_panel_stays_where_it_is_when_figures_change(
+    app: RunningApp, screen: StatisticsScreen
+) -> None:
+    before = panel(screen, "Grades")
+    app.press("t")
+    with app.database.change("more", 0) as tx:
+        tx.exec_driver_sql("UPDATE reviews SET grade = 4")
+    look_again(app, screen)
+    assert panel(screen, "Grades") is before
+    assert before.table.texts(3) == ["easy", "2", "0", "0"]
+
+
 def test_keys_scroll(app: RunningApp, screen: StatisticsScreen) -> None:
+    bar = screen.area.verticalScrollBar()
+    app.qtbot.waitUntil(lambda: bar.maximum() > 0)
     app.press(Qt.Key.Key_PageDown)
-    assert screen.area.verticalScrollBar().value() > 0
+    assert bar.value() > 0
     app.press(Qt.Key.Key_PageUp)
-    assert screen.area.verticalScrollBar().value() == 0
+    assert bar.value() == 0
 
 
 def test_days_in_a_row_are_shown_when_wanted(app: RunningApp, screen: StatisticsScreen) -> None:

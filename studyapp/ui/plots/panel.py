@@ -39,7 +39,7 @@ class Panel(QFrame):
         """Whether it needs all the room from side to side."""
         self.setMinimumHeight(_LOW if self.is_wide else _HEIGHT)
         self.title, self.table_of = title, table
-        self.plot = _plot(picture)
+        self.plot = Calendar() if isinstance(picture, Year) else Plot()
         self.table = Figures(title, table.headings, numbers=table.numbers)
         self.toggle = self._button("Table", f"{title} as a table")
         self.toggle.setCheckable(True)
@@ -54,8 +54,9 @@ class Panel(QFrame):
         layout.setSpacing(2 * GRID)
         layout.addLayout(row(label(title, "heading"), None, self.toggle, self.save_button))
         layout.addWidget(self._stack, 1)
-        if note:
-            layout.addWidget(label(note, "quiet", wraps=True))
+        self._note = label("", "quiet", wraps=True)
+        layout.addWidget(self._note)
+        self.show_figures(picture, table, note)
 
     @staticmethod
     def _button(text: str, says: str) -> Button:
@@ -63,6 +64,19 @@ class Panel(QFrame):
         made.setObjectName("flat")
         made.setAccessibleName(says)
         return made
+
+    def show_figures(self, picture: Chart | Year, table: Table, note: str) -> None:
+        """Show these from now on; the picture is of the same kind as the first, so are headings."""
+        if isinstance(self.plot, Calendar):
+            assert isinstance(picture, Year)  # noqa: S101 - for the type checker
+            self.plot.show_year(picture)
+        else:
+            assert isinstance(picture, Chart)  # noqa: S101 - for the type checker
+            self.plot.show_chart(picture)
+        self.table_of = table
+        self.table.show_rows(table.texts() if self.toggle.isChecked() else [])
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
 
     def show_table(self, on: bool) -> None:
         """Show the figures in place of the plot, or the plot."""
@@ -88,13 +102,3 @@ class Panel(QFrame):
             self.failed.emit(str(failure))
         else:
             self.told.emit(f"Saved as {target.name}")
-
-
-def _plot(picture: Chart | Year) -> Plot | Calendar:
-    if isinstance(picture, Year):
-        calendar = Calendar()
-        calendar.show_year(picture)
-        return calendar
-    plot = Plot()
-    plot.show_chart(picture)
-    return plot

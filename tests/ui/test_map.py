@@ -16,7 +16,7 @@ from studyapp.domain.reviews import Grade
 from studyapp.rendering.design import DARK, LIGHT
 from studyapp.services.study import Prompt
 from studyapp.ui.map.screen import MapScreen
-from studyapp.ui.map.texts import title_of
+from studyapp.ui.map.texts import shortened, title_of
 from studyapp.ui.preferences import ThemeChoice
 from tests.ui.conftest import StartApp
 from tests.ui.running_app import CAPITALS, DAY, RunningApp, SetClock, basic
@@ -340,3 +340,17 @@ def is_free(screen: MapScreen, x: float, y: float) -> bool:
     """Whether no note lies at a pixel."""
     camera = screen.view.camera
     return screen.view.survey.nearest(*camera.on_map(x, y), within=8 / camera.scale) is None
+
+
+def test_the_list_begins_with_what_was_clicked(screen: MapScreen) -> None:
+    click(screen, "Spain")
+    assert listed(screen)[0] == "Capital of Spain?"
+    click(screen, "Italy")
+    survey, chosen = screen.view.survey, index_of(screen, "Italy")
+    nearest = survey.by_nearness(*screen.view.point_of(chosen)).tolist()
+    assert screen.list.places.order.tolist() == nearest
+
+
+def test_long_names_of_linked_notes_are_cut() -> None:
+    assert shortened("short") == "short"
+    assert shortened("word " * 30) == "word " * 10 + "word…"

@@ -29,6 +29,7 @@ from studyapp.ui.map.texts import state_of, title_of
 
 _ICON = 6 * GRID
 _ICON_SCALE = 3
+_LEAST_HEIGHT = 44 * GRID
 _UNIT = 25.0
 """As if neighbours were so many pixels apart: decides how large the marks in the list are."""
 _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -96,6 +97,7 @@ class NoteList(QListView):
         self.setAccessibleName("Notes of the map, the nearest first")
         self.setModel(self.places)
         self.setUniformItemSizes(True)
+        self.setMinimumHeight(_LEAST_HEIGHT)
         self.setIconSize(QSize(_ICON, _ICON))
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
@@ -114,16 +116,6 @@ class NoteList(QListView):
             self.selectionModel().select(QItemSelection(first, last), _Flag.ClearAndSelect)
         self.scrollToTop()
         self._is_told = False
-
-    def choose(self, place: int) -> bool:
-        """Choose one place, if it is in the list."""
-        rows = np.flatnonzero(self.places.order == place)
-        if not len(rows):
-            return False
-        self._is_told = True
-        self.setCurrentIndex(self.places.index(int(rows[0])))
-        self._is_told = False
-        return True
 
     @property
     def chosen(self) -> Sequence[int]:

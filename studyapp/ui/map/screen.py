@@ -282,7 +282,7 @@ class MapScreen(Screen):
         if self._link_from is not None:
             self.link(self._link_from, index)
         else:
-            self._choose([index], reorder=not self.list.choose(index))
+            self._choose([index], reorder=True)
 
     def _on_listed(self) -> None:
         chosen = self.list.chosen
@@ -331,7 +331,7 @@ class MapScreen(Screen):
         if self._link_from is not None:
             self._link_from = None
             self.told.emit("No link is drawn")
-        elif len(self._chosen) > 1:
+        elif self._chosen:
             self.choose([])
         elif self.search.line.hasFocus():
             self.view.setFocus()

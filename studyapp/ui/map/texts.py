@@ -29,8 +29,9 @@ STATE_NAMES: Sequence[tuple[Fill, str]] = (
     (Fill.NEW, "new"),
     (Fill.SUSPENDED, "suspended"),
 )
-_MOST_NAMED = 6
+_MOST_NAMED = 3
 """Linked notes that are named."""
+_LONGEST_NAME = 56
 _FACTS = (
     ("Deck", Column.DECK),
     ("Tags", Column.TAGS),
@@ -85,7 +86,12 @@ def links_of(landscape: Landscape, survey: Survey, index: int) -> list[tuple[str
     return [(name, _named(landscape, found)) for name, found in named if found]
 
 
+def shortened(name: str) -> str:
+    """The beginning of a long name."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
+
+
 def _named(landscape: Landscape, indexes: Sequence[int]) -> str:
-    names = [title_of(landscape.places[index]) for index in indexes[:_MOST_NAMED]]
+    names = [shortened(title_of(landscape.places[index])) for index in indexes[:_MOST_NAMED]]
     more = len(indexes) - len(names)
     return "; ".join([*names, *([f"{more} more"] if more else [])])

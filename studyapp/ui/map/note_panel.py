@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from studyapp.rendering.design import GRID
 from studyapp.ui.button import Button
 from studyapp.ui.screen import label, row
+
+_FACTS_HEIGHT = 50 * GRID
 
 Facts = Sequence[tuple[str, str]]
 
@@ -30,8 +32,13 @@ class NotePanel(QFrame):
         self.heading.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.edit, self.link = Button("Edit"), Button("Link to…")
         self.history, self.change = Button("History…"), Button("Change…")
-        self._facts = QWidget()
-        self._column = layout = QVBoxLayout(self)
+        self._facts = QScrollArea()
+        self._facts.setAccessibleName("Facts of the note")
+        self._facts.setWidgetResizable(True)
+        self._facts.setFixedHeight(_FACTS_HEIGHT)
+        self._facts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._facts.viewport().setAutoFillBackground(False)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
         layout.setSpacing(2 * GRID)
         layout.addWidget(self.heading)
@@ -66,10 +73,10 @@ class NotePanel(QFrame):
         self.change.show()
         for button in (self.edit, self.link, self.history):
             button.setVisible(is_one)
-        fresh = _grid(facts)
-        self._column.replaceWidget(self._facts, fresh)
-        self._facts.deleteLater()
-        self._facts = fresh
+        self._facts.setVisible(is_one)
+        self._facts.setWidget(_grid(facts))
+        self._facts.widget().setAutoFillBackground(False)  # which it was given with its place
+        self._facts.verticalScrollBar().setValue(0)
 
 
 def _grid(facts: Facts) -> QWidget:
@@ -79,6 +86,7 @@ def _grid(facts: Facts) -> QWidget:
     grid.setHorizontalSpacing(3 * GRID)
     grid.setVerticalSpacing(GRID // 2)
     grid.setColumnStretch(1, 1)
+    grid.setRowStretch(len(facts), 1)
     for line, (name, value) in enumerate(facts):
         shown = label(value, wraps=True)
         shown.setAccessibleName(f"{name}: {value}")

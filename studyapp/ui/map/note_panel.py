@@ -74,8 +74,9 @@ class NotePanel(QFrame):
         for button in (self.edit, self.link, self.history):
             button.setVisible(is_one)
         self._facts.setVisible(is_one)
-        self._facts.setWidget(_grid(facts))
-        self._facts.widget().setAutoFillBackground(False)  # which it was given with its place
+        grid = _grid(facts)
+        self._facts.setWidget(grid)
+        grid.setAutoFillBackground(False)  # the scroll area has set it
         self._facts.verticalScrollBar().setValue(0)
 
 

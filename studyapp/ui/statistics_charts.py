@@ -2,53 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from studyapp.domain.reviews import Grade
-from studyapp.domain.study_day import day_to_date
-from studyapp.statistics.done import ReviewDay
 from studyapp.statistics.page import Page
-from studyapp.statistics.reviews import Kind
-from studyapp.ui.plots.calendar import Year
+from studyapp.ui import statistics_days as of_days
 from studyapp.ui.plots.chart import Axis, Chart, Series, Style
 from studyapp.ui.plots.table import Cell, Table
 from studyapp.ui.spans import counted
+from studyapp.ui.statistics_shown import CARDS, REVIEWS, Shown, bin_width, binned, share_of
 
-_MS_PER_MINUTE = 60_000
-_MOST_BARS = 60
 _MOST_DECKS = 6
 _SHORT = 12
 """Letters of a name below a bar."""
-KINDS = {
-    Kind.MATURE: ("Mature", Style.BARS),
-    Kind.YOUNG: ("Young", Style.STRIPED_BARS),
-    Kind.LEARNING: ("Learning", Style.LINED_BARS),
-    Kind.RELEARNING: ("Relearning", Style.PALE_BARS),
-    Kind.EARLY: ("Early", Style.OPEN_BARS),
-}
-"""From the lowest bar upwards."""
-_COUNT = Axis("Cards", "{:,.0f}".format, is_whole=True, low=0)
-_REVIEWS = Axis("Reviews", "{:,.0f}".format, is_whole=True, low=0)
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One figure of the page."""
-
-    title: str
-    picture: Chart | Year
-    table: Table
-    note: str = ""
 
 
 def shown(page: Page) -> list[Shown]:
     """All figures that have something to show, in the order of the screen."""
     every = [
-        _calendar(page),
-        _forecast(page),
-        _reviews(page),
-        _time(page),
+        of_days.calendar(page),
+        of_days.forecast(page),
+        of_days.reviews(page),
+        of_days.time(page),
         _retention(page),
         _calibration(page),
         _intervals(page),
@@ -57,106 +32,10 @@ def shown(page: Page) -> list[Shown]:
         _lapses(page),
         _hours(page),
         _grades(page),
-        _added(page),
+        of_days.added(page),
         _regions(page),
     ]
     return [each for each in every if each.table.rows]
-
-
-def _forecast(page: Page) -> Shown:
-    days = page.forecast.days
-    width = _bin_width(len(days))
-    due = _binned({day.ahead: day.due for day in days}, width)
-    passing = _binned({day.ahead: day.reviews for day in days}, width)
-    series = [Series("Due", due, Style.BARS, width=width)]
-    if any(day.reviews != day.due for day in days):
-        series.append(Series("Within the limits", passing, Style.DASHES))
-    rows = [(_date(page.day + d.ahead), d.due, d.reviews, d.new, d.waiting) for d in days]
-    headings = ("Day", "Due", "Within the limits", "New", "Left waiting")
-    chart = Chart(
-        "Forecast",
-        _ahead(len(days), width),
-        _per(_COUNT, width),
-        tuple(series),
-    )
-    return Shown("Forecast", chart, Table(headings, tuple(rows)), _told_backlog(page))
-
-
-def _told_backlog(page: Page) -> str:
-    days, backlog = page.forecast.days, page.forecast.backlog
-    if not backlog:
-        return "Nothing is overdue."
-    clear = next((day.ahead for day in days if not day.waiting), None)
-    told = f"{counted(backlog, 'card')} overdue."
-    if clear is None:
-        return f"{told} Within the limits some still wait after {counted(len(days), 'day')}."
-    return told if not clear else f"{told} Within the limits none waits after {_in_days(clear)}."
-
-
-def _in_days(days: int) -> str:
-    return counted(days, "day")
-
-
-def _calendar(page: Page) -> Shown:
-    numbers = {day.day: sum(day.reviews) for day in page.calendar}
-    rows = tuple((_date(day), number) for day, number in numbers.items())
-    year = Year("Calendar", page.day, numbers)
-    return Shown("Calendar", year, Table(("Day", "Reviews"), rows), "The larger, the more reviews.")
-
-
-def _reviews(page: Page) -> Shown:
-    headings = ("Day", *(name for name, _ in KINDS.values()))
-    rows: list[tuple[Cell, ...]] = [
-        (_date(day.day), *(day.reviews[kind] for kind in KINDS)) for day in page.reviews
-    ]
-    chart = _stacked(page, "Reviews", _REVIEWS, lambda day: day.reviews)
-    return Shown("Reviews", chart, Table(headings, tuple(rows)))
-
-
-def _time(page: Page) -> Shown:
-    headings = ("Day", *(f"{name}, min" for name, _ in KINDS.values()))
-    rows: list[tuple[Cell, ...]] = [
-        (_date(day.day), *(day.took_ms[kind] / _MS_PER_MINUTE for kind in KINDS))
-        for day in page.reviews
-    ]
-    axis = Axis("Minutes", "{:,.0f}".format, low=0)
-    chart = _stacked(
-        page, "Time", axis, lambda day: [took / _MS_PER_MINUTE for took in day.took_ms]
-    )
-    return Shown("Time", chart, Table(headings, tuple(rows)), _told_time(page))
-
-
-def _told_time(page: Page) -> str:
-    done, days = page.span, len(page.reviews)
-    if not done.reviews:
-        return ""
-    minutes, seconds = done.took_ms / _MS_PER_MINUTE / days, done.took_ms / done.reviews / 1000
-    return f"{minutes:,.0f} min on a day with reviews, {seconds:.1f} s each."
-
-
-def _stacked(
-    page: Page, title: str, axis: Axis, values: Callable[[ReviewDay], Sequence[float]]
-) -> Chart:
-    """Bars on bars, one for each kind, over days or what days are put together to."""
-    first = page.reviews[0].day if page.reviews else page.day
-    width = _bin_width(page.day - first + 1)
-    bases: dict[float, float] = {}
-    series = []
-    for kind, (name, style) in KINDS.items():
-        found = {day.day - page.day: values(day)[kind] for day in page.reviews}
-        points = tuple(point for point in _binned(found, width, back=True) if point[1])
-        under = tuple(bases.get(x, 0.0) for x, _ in points)
-        for x, y in points:
-            bases[x] = bases.get(x, 0.0) + y
-        series.append(Series(name, points, style, under, width))
-    span = Axis(
-        "Days from today",
-        "{:,.0f}".format,
-        is_whole=True,
-        low=first - page.day - width / 2,
-        high=0.5,
-    )
-    return Chart(title, span, _per(axis, width), tuple(series))
 
 
 def _retention(page: Page) -> Shown:
@@ -178,9 +57,9 @@ def _retention(page: Page) -> Shown:
     )
     rows = tuple(
         (
-            *(each.name, *_of(each.young_passed, each.young)),
-            *_of(each.mature_passed, each.mature),
-            *_of(each.passed, each.due),
+            *(each.name, *share_of(each.young_passed, each.young)),
+            *share_of(each.mature_passed, each.mature),
+            *share_of(each.passed, each.due),
             f"{100 * each.aim:.0f} %",
         )
         for each in spans
@@ -189,10 +68,6 @@ def _retention(page: Page) -> Shown:
     headings = ("Span", "Young", "Reviews", "Mature", "Reviews", "All", "Reviews", "Aim")
     note = "Of reviews of due cards; mature: an interval of 21 days or more."
     return Shown("Retention", chart, Table(headings, rows), note)
-
-
-def _of(passed: int, due: int) -> tuple[str, int]:
-    return (f"{100 * passed / due:.1f} %" if due else "–", due)
 
 
 def _shares(pairs: Sequence[tuple[int, int]]) -> tuple[tuple[float, float], ...]:
@@ -246,13 +121,13 @@ def _spread(title: str, axis: str, counts: Mapping[int, int], note: str) -> Show
     """Cards by a number; many numbers are put together, the highest hundredth cut off."""
     most = _quantile(counts, 0.99)
     low = min(counts, default=0)
-    width = _bin_width(most - low + 1)
+    width = bin_width(most - low + 1)
     within = {value: count for value, count in counts.items() if value <= most}
-    series = Series("Cards", _binned(within, width), Style.BARS, width=width)
+    series = Series("Cards", binned(within, width), Style.BARS, width=width)
     chart = Chart(
         title,
         Axis(axis, "{:,.0f}".format, is_whole=True, low=low - width / 2, high=most + width),
-        _COUNT,
+        CARDS,
         (series,),
     )
     cut = sum(count for value, count in counts.items() if value > most)
@@ -278,7 +153,7 @@ def _hours(page: Page) -> Shown:
     chart = Chart(
         "Hours",
         Axis("Hour of the day", "{:.0f}".format, is_whole=True, low=-0.5, high=23.5),
-        _REVIEWS,
+        REVIEWS,
         (
             Series("Recalled", passed, Style.BARS),
             Series("Again", again, Style.OPEN_BARS, tuple(y for _, y in passed)),
@@ -305,7 +180,7 @@ def _grades(page: Page) -> Shown:
         points = tuple((float(place), float(number)) for place, number in enumerate(numbers))
         series.append(Series(name, points, style, tuple(bases)))
         bases = [base + number for base, number in zip(bases, numbers, strict=True)]
-    chart = Chart("Grades", _names_axis("Grade", names), _REVIEWS, tuple(series))
+    chart = Chart("Grades", _names_axis("Grade", names), REVIEWS, tuple(series))
     rows = tuple(
         (names[n], grades.learning[n], grades.young[n], grades.mature[n]) for n in range(4)
     )
@@ -313,23 +188,6 @@ def _grades(page: Page) -> Shown:
     return Shown(
         "Grades", chart, Table(("Grade", "Learning", "Young", "Mature"), rows if has_any else ())
     )
-
-
-def _added(page: Page) -> Shown:
-    ago = {day - page.day: count for day, count in page.added.items()}
-    first = min(ago, default=0)
-    width = _bin_width(1 - first)
-    series = Series("Cards", _binned(ago, width, back=True), Style.BARS, width=width)
-    chart = Chart(
-        "Added",
-        Axis("Days from today", "{:,.0f}".format, is_whole=True, low=first - width / 2,
-             high=0.5),
-        _per(_COUNT, width),
-        (series,),
-    )  # fmt: skip
-    rows = tuple((_date(day), count) for day, count in page.added.items())
-    note = f"{counted(sum(page.added.values()), 'card')} added."
-    return Shown("Added", chart, Table(("Day", "Cards"), rows), note)
 
 
 def _regions(page: Page) -> Shown:
@@ -348,7 +206,7 @@ def _regions(page: Page) -> Shown:
         ),
     )
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (each.name.replace("::", " › "), *_of(each.passed, each.due)) for each in decks
+        (each.name.replace("::", " › "), *share_of(each.passed, each.due)) for each in decks
     )
     left = len(decks) - len(drawn)
     note = f"{counted(left, 'deck')} more in the table." if left else ""
@@ -366,41 +224,3 @@ def _names_axis(title: str, names: Sequence[str]) -> Axis:
 
 def _short(name: str) -> str:
     return name if len(name) <= _SHORT else f"{name[: _SHORT - 1]}…"
-
-
-def _bin_width(values: int) -> int:
-    """How many values go into a bar, so that bars are few enough to be told apart."""
-    sizes = (1, 7, 30, 90, 365, 1000, 10_000)
-    return next((size for size in sizes if values <= size * _MOST_BARS), values)
-
-
-def _binned(
-    counts: Mapping[int, float], width: int, *, back: bool = False
-) -> tuple[tuple[float, float], ...]:
-    """Sums over so many neighbouring values, each at the middle of its bar.
-
-    `back`: values up to 0, today, so that the last bar is a whole one.
-    """
-    sums: dict[float, float] = {}
-    for value, count in counts.items():
-        low = -(-value // width) * width - width + 1 if back else value // width * width
-        middle = low + (width - 1) / 2
-        sums[middle] = sums.get(middle, 0.0) + count
-    return tuple(sorted(sums.items()))
-
-
-def _ahead(days: int, width: int) -> Axis:
-    return Axis(
-        "Days from today", "{:,.0f}".format, is_whole=True, low=-0.5, high=days - 1 + width / 2
-    )
-
-
-def _per(axis: Axis, width: int) -> Axis:
-    """The upright axis told by what a bar stands for."""
-    spans = {1: "a day", 7: "a week", 30: "30 days"}
-    title = f"{axis.title}, {spans.get(width, f'{width:,} days')}"
-    return Axis(title, axis.label, axis.is_whole, axis.low, axis.high)
-
-
-def _date(day: int) -> str:
-    return day_to_date(day).isoformat()

@@ -28,7 +28,8 @@ from studyapp.ui.plots.panel import Panel
 from studyapp.ui.preferences import Preferences
 from studyapp.ui.screen import Screen, add_action, label, row, tell_keys
 from studyapp.ui.spans import about, counted
-from studyapp.ui.statistics_charts import Shown, shown
+from studyapp.ui.statistics_charts import shown
+from studyapp.ui.statistics_shown import Shown
 
 SPANS: tuple[tuple[str, int | None], ...] = (
     ("7 days", 7),

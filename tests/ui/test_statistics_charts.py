@@ -9,7 +9,8 @@ import pytest
 from studyapp.statistics.done import ReviewDay
 from studyapp.ui.plots.calendar import Year
 from studyapp.ui.plots.chart import Chart
-from studyapp.ui.statistics_charts import Shown, shown
+from studyapp.ui.statistics_charts import shown
+from studyapp.ui.statistics_shown import Shown
 from tests.statistics.test_telling import DAY, nothing
 
 

@@ -29,6 +29,7 @@ from studyapp.services.drafts import Draft, EditDrafts
 from studyapp.services.exchange import Exchange
 from studyapp.services.finding import Finding
 from studyapp.services.installing import Installer
+from studyapp.services.landscape import Landscapes
 from studyapp.services.library import Library
 from studyapp.services.looking_over import LookingOver
 from studyapp.services.media_care import MediaCare
@@ -55,12 +56,15 @@ from studyapp.ui.excepthook import BugReporter
 from studyapp.ui.exchange_tools import ExchangeTools
 from studyapp.ui.exchanging import Exchanging
 from studyapp.ui.main_window import MainWindow
+from studyapp.ui.map.opening import MapOpening
+from studyapp.ui.map.tools import MapTools
 from studyapp.ui.media_checking import MediaChecking
 from studyapp.ui.more_ways import MoreServices
 from studyapp.ui.options.fsrs_services import FsrsServices
 from studyapp.ui.preferences import Preferences
 from studyapp.ui.removing import Removing
 from studyapp.ui.scheduling_windows import SchedulingServices, SchedulingWindows
+from studyapp.ui.showing_statistics import ShowingStatistics
 from studyapp.ui.single_instance import SingleInstance, raise_dialog
 from studyapp.ui.startup_errors import open_or_explain
 from studyapp.ui.theming import Theming
@@ -71,6 +75,7 @@ if TYPE_CHECKING:
     from studyapp.services.importing import Importing
     from studyapp.services.linking import Linking
     from studyapp.services.printing import Printed, Printing
+    from studyapp.services.statistics import Statistics
 
 HOLDER = "the window"
 DRAFT = "draft.json"
@@ -166,9 +171,13 @@ def _run(
         partial(install_again, shelf, Installer(database, system_clock), shipped("decks")),
     )
     AdviceRules(window, partial(advice_rules, database), partial(switch_advice, database))
-    browsing = Browsing(window, browse_tools(database, study, writing), theming)
+    browse = browse_tools(database, study, writing)
+    browsing = Browsing(window, browse, theming)
     services = scheduling_services(database, system_clock, OPTIONS, sessions)
     scheduling = SchedulingWindows(window, browsing, services)
+    landscapes = Landscapes(database, system_clock, OPTIONS)
+    MapOpening(window, MapTools(landscapes, services.histories, browse), theming)
+    statistics = ShowingStatistics(window, partial(statistics_of, care.collection), preferences)
     checking = MediaChecking(window, MediaCare(database, system_clock), writing.authoring)
     checking.edit_wanted.connect(window.edit_note)
     checking.failed.connect(window.decks.warn)
@@ -186,6 +195,7 @@ def _run(
     exchanging.stop()
     checking.stop()
     scheduling.stop()
+    statistics.stop()
     backup.wait()
     instance.raise_wanted.disconnect(window.come_to_front)
     return status
@@ -280,6 +290,13 @@ def scheduling_services(
         Comparing(database.path, clock, options),
         Checking(database, clock, options),
     )
+
+
+def statistics_of(collection: Path) -> Statistics:
+    """Figures of a collection, by a connection of its own."""
+    from studyapp.services.statistics import Statistics  # noqa: PLC0415 - takes long to import
+
+    return Statistics(collection, system_clock, OPTIONS)
 
 
 def switch_advice(database: Database, rule: str, on: bool = False) -> None:

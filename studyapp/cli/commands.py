@@ -34,6 +34,7 @@ from studyapp.store.backup import Backup
 from studyapp.store.database import Database, Snapshot
 
 FAILED = 1
+_MOST_DAYS = 36_500
 TERMINAL = "a review in a terminal"
 
 
@@ -126,6 +127,14 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("--json", action="store_true", help="for programs to read")
     compare.set_defaults(command=_compare)
 
+    stats = commands.add_parser("stats", help="tell the figures of your reviews and cards")
+    stats.add_argument("--deck", default="", help="a deck's full name; it and those below it")
+    stats.add_argument("--tag", default="", help="only cards whose notes have this tag")
+    stats.add_argument("--search", default="", metavar="QUERY", help="only cards that it finds")
+    stats.add_argument("--days", type=_days, help="so many days up to today; else all")
+    stats.add_argument("--json", action="store_true", help="for programs to read")
+    stats.set_defaults(command=_stats)
+
     check = commands.add_parser("check", help="find what is wrong with the collection and mend it")
     check.add_argument("--dry-run", action="store_true", help="only tell what is wrong")
     check.set_defaults(command=_check)
@@ -142,6 +151,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     backup.set_defaults(command=_backup)
     return parser
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"give a number of days from 1 to {_MOST_DAYS:,}")
+    return int(text)
 
 
 def _rule(name: str) -> str:
@@ -211,6 +226,18 @@ def _compare(folder: Path, options: argparse.Namespace) -> int:
     with _installed(folder) as database:
         comparison = Comparing(database.path, system_clock, OPTIONS).compare(options.deck)
         print(told(comparison, as_json=options.json))
+    return 0
+
+
+def _stats(folder: Path, options: argparse.Namespace) -> int:
+    from studyapp.cli.stats import told  # noqa: PLC0415 - counting by columns takes long to import
+    from studyapp.services.statistics import Scope, Statistics  # noqa: PLC0415
+
+    with _installed(folder) as snapshot:
+        statistics = Statistics(snapshot.path, system_clock, OPTIONS)
+        scope = Scope(options.deck, options.tag, options.search)
+        with closing(statistics):
+            print(told(statistics, scope, options.days, as_json=options.json))
     return 0
 
 

@@ -111,6 +111,9 @@ class Preset:
     new_mix: Mix = Mix.MIX_WITH_REVIEWS
     interday_learning_mix: Mix = Mix.MIX_WITH_REVIEWS
     review_order: ReviewOrder = ReviewOrder.DAY
+    walk: bool = False
+    """The orders above say which cards a day has; then they come so that each is near the one
+    before on the map, new ones among them."""
     leech_threshold: int = 8
     """Lapses; after them each half as many more make the card a leech again."""
     leech_action: LeechAction = LeechAction.TAG_ONLY

@@ -78,6 +78,13 @@ DARK = Theme(
 
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
+RECALL = {
+    LIGHT.name: ("#b5400f", "#946021", "#746d62", "#3f6f95", "#1a5fa6"),
+    DARK.name: ("#f08a4b", "#d6a163", "#b0aaa0", "#8ab3d8", "#6ab2ff"),
+}
+"""How likely something is recalled, the least first: orange to blue, which the colour-blind tell
+apart too."""
+
 GRID = 4
 """All spacing is a multiple of this, in device-independent pixels."""
 RADIUS = 8

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from studyapp.domain.presets import DEFAULT_PRESET, Mix, NewSort, Preset
 from studyapp.scheduling.fuzz import shuffled
 from studyapp.scheduling.queue import Candidate, DayQueue, Gatherer
+
+Reorder: TypeAlias = Callable[[list[Candidate]], list[Candidate]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +24,23 @@ class Waiting:
 
 
 def day_queue(
-    gatherer: Gatherer, waiting: Waiting, preset: Preset = DEFAULT_PRESET, day: int = 0
+    gatherer: Gatherer,
+    waiting: Waiting,
+    preset: Preset = DEFAULT_PRESET,
+    day: int = 0,
+    reorder: Reorder = list,
 ) -> DayQueue:
     """Gather in Anki's order, so that of two siblings the more urgent one is kept.
 
     `preset`: of the studied deck; its options put the kinds in order. `day` decides what comes by
-    chance.
+    chance. `reorder` may put what was gathered, but for steps, in another order.
     """
     steps = gatherer.take(waiting.steps)
     interday = gatherer.take(waiting.interday)
     reviews = gatherer.take(waiting.reviews)
     new = sort_new(gatherer.take(waiting.new), preset.new_sort_order, day)
     on_day = list(mixed(reviews, interday, preset.interday_learning_mix))
-    return DayQueue(steps, mixed(on_day, new, preset.new_mix))
+    return DayQueue(steps, reorder(list(mixed(on_day, new, preset.new_mix))))
 
 
 def sort_new(cards: Sequence[Candidate], order: NewSort, day: int) -> list[Candidate]:

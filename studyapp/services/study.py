@@ -35,6 +35,7 @@ from studyapp.services.due_loads import DueLoads
 from studyapp.services.media_care import MediaCare
 from studyapp.services.progress import Progress, go_on, silent
 from studyapp.services.remembering import keep, remembered
+from studyapp.services.walking import walked
 from studyapp.store import (
     bulk,
     candidates,
@@ -305,6 +306,7 @@ class Study:
             candidates.waiting(tx, deck_ids, moment.day, order, gather),
             preset,
             moment.day,
+            partial(walked, tx) if preset.walk else list,
         )
 
     def _next(self, moment: StudyMoment) -> Candidate | None:

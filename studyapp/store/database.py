@@ -181,6 +181,27 @@ class Snapshot:
         self._engine.dispose()
 
 
+class Watch(Snapshot):
+    """A snapshot that keeps its connection, and so can tell whether anything has changed.
+
+    Its transactions follow one another; between them it holds nobody up.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._kept = self._engine.connect()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that sees one state."""
+        with told_to_the_user(self.path), _transaction(self._kept):
+            yield self._kept
+
+    def close(self) -> None:
+        self._kept.close()
+        super().close()
+
+
 @contextmanager
 def _transaction(connection: Connection) -> Iterator[None]:
     """Commits at the end, rolls back on any error, also one of the commit itself.

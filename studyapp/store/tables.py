@@ -175,5 +175,8 @@ memories = _table(
     _int("reviewed_on"),
 )
 
-DERIVED = (search_texts, search_words, search_loose, search_stale, search_state, memories)
-"""The index for searches and what FSRS remembers: made from the rest, and can be made anew."""
+places = _table("places", _int("x"), _int("y"))
+
+DERIVED = (search_texts, search_words, search_loose, search_stale, search_state, memories, places)
+"""The index for searches, what FSRS remembers, and the map: made from the rest, and can be made
+anew."""

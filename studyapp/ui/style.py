@@ -111,6 +111,14 @@ QListWidget::item:hover, QListView#conflicts::item:hover { background: $hover; }
 QListWidget::item:selected, QListView#conflicts::item:selected {
     background: $selected; color: $text;
 }
+QListView#nearness {
+    background: $surface; border: 1px solid $line; border-radius: ${radius}px; padding: ${g}px;
+    selection-background-color: $selected; selection-color: $text;
+}
+QListView#nearness:focus { border-color: $accent; }
+QListView#nearness::item { padding: ${g}px; border-radius: 4px; }
+QListView#nearness::item:hover { background: $hover; }
+QListView#nearness::item:selected { background: $selected; color: $text; }
 QLineEdit {
     background: $surface; color: $text; border: 1px solid $line; border-radius: ${radius}px;
     padding: ${g2}px; selection-background-color: $accent; selection-color: $on_accent;

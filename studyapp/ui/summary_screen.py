@@ -29,6 +29,7 @@ class SummaryScreen(Screen):
         self._deck = label("", "deckName")
         self._facts = QGridLayout()
         self._more = QVBoxLayout()
+        self.sentence = label("", "", wraps=True)
         back = add_action(
             self, "back", "Back to the decks", ("Return", "Enter", "Space", "Esc"), self.left.emit
         )
@@ -53,13 +54,14 @@ class SummaryScreen(Screen):
         inner.addWidget(self._deck)
         inner.addSpacing(2 * GRID)
         inner.addLayout(self._facts)
+        inner.addWidget(self.sentence)
         inner.addSpacing(4 * GRID)
         inner.addLayout(row(self._button, None))
         self._more.setSpacing(0)
         inner.addLayout(self._more)
         layout = QVBoxLayout(self)
         layout.addStretch(1)
-        layout.addWidget(panel, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(row(None, panel, None))  # an alignment would forget that texts wrap
         layout.addStretch(1)
 
     def offer(self, *actions: QAction) -> None:
@@ -74,6 +76,7 @@ class SummaryScreen(Screen):
     def show_summary(self, summary: Summary) -> None:
         """Say what a session came to."""
         self._deck.setText(summary.title.replace("::", " › "))
+        self.tell("")
         while (item := self._facts.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
@@ -81,6 +84,11 @@ class SummaryScreen(Screen):
             self._facts.addWidget(label(name, "quiet"), number, 0, Qt.AlignmentFlag.AlignTop)
             self._facts.addWidget(label(value, wraps=True), number, 1)
         self._facts.setColumnStretch(1, 1)
+
+    def tell(self, sentence: str) -> None:
+        """Say more of the session, below the facts; empty: nothing."""
+        self.sentence.setText(sentence)
+        self.sentence.setVisible(bool(sentence))
 
     @property
     def text(self) -> str:

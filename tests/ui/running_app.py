@@ -32,6 +32,7 @@ from studyapp.services.exchange import Exchange
 from studyapp.services.finding import Finding
 from studyapp.services.importing import Importing
 from studyapp.services.installing import Installer
+from studyapp.services.landscape import Landscapes
 from studyapp.services.library import Library
 from studyapp.services.linking import Linking
 from studyapp.services.looking_over import LookingOver
@@ -42,6 +43,7 @@ from studyapp.services.replacing import Replacing
 from studyapp.services.saved_searches import SavedSearches
 from studyapp.services.sessions import Sessions
 from studyapp.services.shelf import Shelf
+from studyapp.services.statistics import Statistics
 from studyapp.services.study import Study
 from studyapp.services.trash import Trash
 from studyapp.services.updates import Updates
@@ -52,10 +54,13 @@ from studyapp.ui.card_script import WORLD
 from studyapp.ui.exchange_tools import ExchangeTools
 from studyapp.ui.exchanging import Exchanging
 from studyapp.ui.main_window import MainWindow
+from studyapp.ui.map.opening import MapOpening
+from studyapp.ui.map.tools import MapTools
 from studyapp.ui.media_checking import MediaChecking
 from studyapp.ui.preferences import Preferences
 from studyapp.ui.removing import Removing
 from studyapp.ui.scheduling_windows import SchedulingWindows
+from studyapp.ui.showing_statistics import ShowingStatistics
 from studyapp.ui.theming import Theming
 from studyapp.ui.updating import Updating
 from studyapp.ui.writing_tools import WritingTools
@@ -171,24 +176,29 @@ class RunningApp:
             partial(advice_rules, self.database),
             partial(switch_advice, self.database),
         )
-        self.browsing = Browsing(
-            self.window,
-            BrowseTools(
-                Finding(self.database, clock, options),
-                Changing(self.database, clock, options, Random(7)),  # noqa: S311
-                Replacing(self.database, clock),
-                Trash(self.database, clock),
-                SavedSearches(self.database, clock),
-                self.study,
-                writing,
-                clock,
-                options,
-            ),
-            theming,
+        browse = BrowseTools(
+            Finding(self.database, clock, options),
+            Changing(self.database, clock, options, Random(7)),  # noqa: S311
+            Replacing(self.database, clock),
+            Trash(self.database, clock),
+            SavedSearches(self.database, clock),
+            self.study,
+            writing,
+            clock,
+            options,
         )
+        self.browsing = Browsing(self.window, browse, theming)
         services = scheduling_services(self.database, clock, options, self.sessions)
         self.scheduling = SchedulingWindows(self.window, self.browsing, services)
         self.presets, self.backlog = services.presets, services.backlog
+        landscapes = Landscapes(self.database, clock, options)
+        tools = MapTools(landscapes, services.histories, browse)
+        self.mapping = MapOpening(self.window, tools, theming)
+        self.statistics = ShowingStatistics(
+            self.window,
+            lambda: Statistics(self.database.path, clock, options),
+            self.preferences,
+        )
         self.media = MediaCare(self.database, clock)
         self.checking = MediaChecking(self.window, self.media, self.authoring)
         self.checking.edit_wanted.connect(self.window.edit_note)
@@ -221,6 +231,7 @@ class RunningApp:
         self.checking.stop()
         self.scheduling.stop()
         self.window.close()
+        self.statistics.stop()
         shiboken6.delete(self.window)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.database.close()

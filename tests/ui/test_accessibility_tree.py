@@ -110,6 +110,7 @@ SURFACES = pytest.mark.parametrize(
         pytest.param(of_screen("add"), id="add"),
         pytest.param(edit, id="edit"),
         pytest.param(of_screen("browse"), id="browse"),
+        pytest.param(of_screen("map"), id="map"),
         pytest.param(of_screen("settings"), id="settings"),
         pytest.param(lambda app: app.window.show_shortcuts(), id="shortcuts"),
         pytest.param(lambda app: app.window.change_shortcuts(), id="change-shortcuts"),

@@ -23,6 +23,12 @@ def documented() -> set[str]:
 
 def in_window(app: RunningApp) -> set[str]:
     window, browse = app.window, open_browse(app)
+    app.window.open("stats")
+    statistics = app.statistics.screen
+    assert statistics is not None
+    window.open("map")
+    landscape = app.mapping.screen
+    assert landscape is not None
     screens = (
         window.decks,
         window.study,
@@ -31,6 +37,8 @@ def in_window(app: RunningApp) -> set[str]:
         window.writing.edit,
         window.settings,
         browse,
+        statistics,
+        landscape,
     )
     actions = [*window.actions(), *(each for screen in screens for each in screen.actions())]
     portable = QKeySequence.SequenceFormat.PortableText

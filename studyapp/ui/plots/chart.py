@@ -21,6 +21,20 @@ class Style(Enum):
     BARS = auto()
     OPEN_BARS = auto()
     """Outlines only, to lie over other bars."""
+    STRIPED_BARS = auto()
+    """Lines from side to side."""
+    LINED_BARS = auto()
+    """Lines from top to bottom."""
+    PALE_BARS = auto()
+
+
+BARS = (
+    Style.BARS,
+    Style.OPEN_BARS,
+    Style.STRIPED_BARS,
+    Style.LINED_BARS,
+    Style.PALE_BARS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +60,17 @@ class Series:
     name: str
     points: tuple[Point, ...]
     style: Style = Style.LINE
+    bases: tuple[float, ...] = ()
+    """Where the bars begin, when they stand on others; empty: all at 0."""
+    width: float = 1.0
+    """Of bars, in units of x."""
+
+    @property
+    def tops(self) -> tuple[float, ...]:
+        """The highest places that are drawn."""
+        if not self.bases:
+            return tuple(y for _, y in self.points)
+        return tuple(y + base for (_, y), base in zip(self.points, self.bases, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
-from studyapp.ui.plots.chart import Series, Style
+from studyapp.ui.plots.chart import BARS, Series, Style
 from studyapp.ui.plots.scale import Scale
 
 _DOT = 3.0
@@ -16,6 +16,8 @@ _MANY = 80
 """Points; more are drawn without dots."""
 _BAR_PART = 0.72
 _WIDEST_BAR = 36.0
+_APART = 4.0
+"""Lines within a bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Frame:
 
 def draw_series(painter: QPainter, frame: Frame, series: Series, inks: Inks) -> None:
     """Draw one series over those before it."""
-    if series.style in (Style.BARS, Style.OPEN_BARS):
+    if series.style in BARS:
         _draw_bars(painter, frame, series, inks)
     else:
         places = [QPointF(frame.x_at(x), frame.y_at(y)) for x, y in series.points]
@@ -56,9 +58,9 @@ def draw_series(painter: QPainter, frame: Frame, series: Series, inks: Inks) -> 
 
 def swatch(painter: QPainter, place: QRectF, style: Style, inks: Inks) -> None:
     """A small example of a style, for the legend."""
-    if style in (Style.BARS, Style.OPEN_BARS):
-        _dress_bar(painter, style, inks)
-        painter.drawRect(place.adjusted(0, place.height() / 4, 0, -place.height() / 4))
+    if style in BARS:
+        inner = place.adjusted(0, place.height() / 4, 0, -place.height() / 4)
+        _draw_bar(painter, inner, style, inks)
         return
     middle = place.center().y()
     ends = [QPointF(place.left(), middle), place.center(), QPointF(place.right(), middle)]
@@ -91,18 +93,33 @@ def _pen(style: Style, inks: Inks) -> QPen:
 
 
 def _draw_bars(painter: QPainter, frame: Frame, series: Series, inks: Inks) -> None:
-    _dress_bar(painter, series.style, inks)
-    step = frame.area.width() / (frame.x.high - frame.x.low)
+    step = frame.area.width() / (frame.x.high - frame.x.low) * series.width
     width = min(step * _BAR_PART, _WIDEST_BAR)
-    for x, y in (point for point in series.points if point[1]):
-        top = frame.y_at(y)
-        painter.drawRect(QRectF(frame.x_at(x) - width / 2, top, width, frame.area.bottom() - top))
+    bases = series.bases or (frame.y.low,) * len(series.points)
+    for (x, _), base, top in zip(series.points, bases, series.tops, strict=True):
+        if top > base:
+            high, low = frame.y_at(top), frame.y_at(base)
+            bar = QRectF(frame.x_at(x) - width / 2, high, width, low - high)
+            _draw_bar(painter, bar, series.style, inks)
 
 
-def _dress_bar(painter: QPainter, style: Style, inks: Inks) -> None:
+def _draw_bar(painter: QPainter, bar: QRectF, style: Style, inks: Inks) -> None:
+    """Lines are drawn one by one: not every kind of picture knows patterns and clipping."""
+    colour = inks.text if style in (Style.OPEN_BARS, Style.PALE_BARS) else inks.accent
+    painter.setPen(QPen(colour, 1.5))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     if style is Style.BARS:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QBrush(inks.accent))
-    else:
-        painter.setPen(QPen(inks.text, 1.5))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+    elif style is Style.PALE_BARS:
+        painter.setPen(QPen(colour, 0.5))
+        painter.setBrush(QBrush(inks.grid))
+    painter.drawRect(bar)
+    if style is Style.STRIPED_BARS:
+        count = int(bar.height() / _APART)
+        heights = [bar.bottom() - (number + 1) * _APART for number in range(count)]
+        painter.drawLines([QLineF(bar.left(), at, bar.right(), at) for at in heights])
+    elif style is Style.LINED_BARS:
+        count = max(int(bar.width() / _APART), 2)
+        places = [bar.left() + number * bar.width() / count for number in range(1, count)]
+        painter.drawLines([QLineF(at, bar.top(), at, bar.bottom()) for at in places])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studyapp.rendering.design import GRID
-from studyapp.ui.plots.chart import Axis, Chart
+from studyapp.ui.plots.chart import Axis, Chart, Series
 from studyapp.ui.plots.drawing import Frame, Inks, draw_series, swatch
 from studyapp.ui.plots.scale import Scale, scale_of, ticks
 
@@ -44,12 +46,14 @@ class Plot(QWidget):
         letters = QFontMetrics(font)
         points = [point for series in chart.series for point in series.points]
         x = scale_of(chart.x, (point[0] for point in points))
-        y = scale_of(chart.y, (point[1] for point in points))
+        y = scale_of(chart.y, (top for series in chart.series for top in series.tops))
         line = letters.height()
         rows = max(int((self.height() - 4 * line) / (2 * line)), 1)
         y_ticks = ticks(chart.y, y, rows)
         left = max((letters.horizontalAdvance(chart.y.label(each)) for each in y_ticks), default=0)
-        top = 2 * line + 4 * GRID
+        legend = _legend(chart, letters, self.width())
+        lines = max((each.line for each in legend), default=0) + 1
+        top = (1 + lines) * line + 2 * GRID
         area = QRectF(
             left + 2 * GRID,
             top,
@@ -58,7 +62,7 @@ class Plot(QWidget):
         )
         frame = Frame(area, x, y)
         inks = self._inks()
-        self._paint_heads(painter, chart, inks, letters)
+        self._paint_heads(painter, chart, legend, inks, letters)
         self._paint_y(painter, chart.y, frame, y_ticks, inks)
         self._paint_x(painter, chart.x, frame, inks, letters)
         for series in chart.series:
@@ -78,21 +82,23 @@ class Plot(QWidget):
         )
 
     def _paint_heads(
-        self, painter: QPainter, chart: Chart, inks: Inks, letters: QFontMetrics
+        self,
+        painter: QPainter,
+        chart: Chart,
+        legend: list[_Entry],
+        inks: Inks,
+        letters: QFontMetrics,
     ) -> None:
         """The title of the upright axis, and which series is which."""
         line, left = letters.height(), Qt.AlignmentFlag.AlignLeft
         painter.setPen(inks.quiet)
         painter.drawText(QRectF(0, 0, self.width(), line), left, chart.y.title)
-        at = 0.0
-        named = [each for each in chart.series if each.points]
-        for series in named if len(named) > 1 else []:
-            swatch(painter, QRectF(at, line + GRID, _SWATCH, line), series.style, inks)
+        for entry in legend:
+            top = (1 + entry.line) * line + GRID
+            swatch(painter, QRectF(entry.at, top, _SWATCH, line), entry.series.style, inks)
             painter.setPen(inks.text)
-            width = letters.horizontalAdvance(series.name)
-            place = QRectF(at + _SWATCH + GRID, line + GRID, width + GRID, line)
-            painter.drawText(place, left, series.name)
-            at += _SWATCH + width + 5 * GRID
+            place = QRectF(entry.at + _SWATCH + 2 * GRID, top, entry.width, line)
+            painter.drawText(place, left, entry.series.name)
 
     def _paint_y(
         self, painter: QPainter, axis: Axis, frame: Frame, marks: list[float], inks: Inks
@@ -120,6 +126,31 @@ class Plot(QWidget):
             painter.drawText(QRectF(left, frame.area.bottom() + GRID, width, line), centre, text)
         under = QRectF(0, frame.area.bottom() + line + GRID, self.width() - GRID, line)
         painter.drawText(under, Qt.AlignmentFlag.AlignRight, axis.title)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A series in the legend."""
+
+    series: Series
+    at: float
+    line: int
+    width: float
+    """Of its name."""
+
+
+def _legend(chart: Chart, letters: QFontMetrics, room: float) -> list[_Entry]:
+    """Names side by side as far as there is room, then below; nothing of a single series."""
+    named = [each for each in chart.series if each.points]
+    entries: list[_Entry] = []
+    at, line = 0.0, 0
+    for series in named if len(named) > 1 else []:
+        width = letters.horizontalAdvance(series.name) + GRID
+        if entries and at + _SWATCH + 2 * GRID + width > room:
+            at, line = 0.0, line + 1
+        entries.append(_Entry(series, at, line, width))
+        at += _SWATCH + width + 5 * GRID
+    return entries
 
 
 def _fitting(axis: Axis, scale: Scale, width: float, letters: QFontMetrics) -> list[float]:

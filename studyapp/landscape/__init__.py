@@ -1,0 +1,1 @@
+"""Where notes lie on a map: pure, the same for the same notes."""

@@ -1,0 +1,177 @@
+"""The map of all notes: where they lie, and how well each is remembered now.
+
+Everything here may run in a thread beside the window: it reads from a snapshot, and holds the
+collection only while places are written.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
+
+from studyapp.domain.landscape import Landscape, Link, Place
+from studyapp.domain.presets import DayOptions, Preset
+from studyapp.domain.study_day import StudyMoment, study_moment
+from studyapp.errors import Cancelled
+from studyapp.landscape.graph import importance
+from studyapp.landscape.regions import regions
+from studyapp.landscape.settling import settled
+from studyapp.services.clock import Clock
+from studyapp.services.progress import in_chunks, silent
+from studyapp.services.remembering import recalls
+from studyapp.store import decks, places
+from studyapp.store.database import Database, Snapshot, Transaction
+from studyapp.store.places import CardState, Titled
+
+
+class Landscapes:
+    """Makes maps of a collection."""
+
+    def __init__(self, database: Database, clock: Clock, options: DayOptions) -> None:
+        self._database = database
+        self._clock = clock
+        self._options = options
+        self._stopped = False
+
+    def stop(self) -> None:
+        """The window closes: a map that is being made is not worth waiting for any more."""
+        self._stopped = True
+
+    def map(self) -> Landscape:
+        """All notes as they are now; those that have no place yet get one first.
+
+        The first map of 10,000 notes takes some seconds, later ones less than one. Raises
+        StorageError, or Cancelled if it was stopped.
+        """
+        self.settle()
+        moment = study_moment(self._clock(), self._options.rollover_hour)
+        with closing(Snapshot(self._database.path)) as snapshot, snapshot.read() as tx:
+            return _landscape(tx, moment)
+
+    def settle(self) -> int:
+        """Give places to the notes that have none; all others stay. Returns how many that were.
+
+        Raises StorageError, Cancelled.
+        """
+        with closing(Snapshot(self._database.path)) as snapshot, snapshot.read() as tx:
+            if not places.has_unplaced(tx):
+                return 0
+            terrain, known = places.terrain(tx), places.known(tx)
+        found = settled(terrain, known, self._go_on)
+        with self._database.derive() as tx:
+            places.put(tx, ((note_id, x, y) for note_id, (x, y) in found.items()))
+        return len(found)
+
+    def arrange_anew(self) -> None:
+        """Forget all places and lay out the whole map; undo does not cover it.
+
+        Afterwards it is the map that any collection of the same notes gets. Raises StorageError,
+        Cancelled.
+        """
+        with closing(Snapshot(self._database.path)) as snapshot, snapshot.read() as tx:
+            terrain = places.terrain(tx)
+        found = settled(terrain, {}, self._go_on)
+        with self._database.derive() as tx:
+            places.forget(tx)
+            places.put(tx, ((note_id, x, y) for note_id, (x, y) in found.items()))
+
+    def refreshed(self, before: Landscape, note_ids: Sequence[int]) -> Landscape:
+        """The map with some notes as they are now: after a grade, not after an edit.
+
+        Raises StorageError.
+        """
+        moment = study_moment(self._clock(), self._options.rollover_hour)
+        with self._database.read() as tx:
+            cards = places.states(tx, moment.day, moment.day_ends_at, note_ids)
+            told = _recalls(tx, cards, moment)
+        states = _by_note(cards)
+        changed = [
+            _shown(place, states[place.note_id], told) if place.note_id in states else place
+            for place in before.places
+        ]
+        return replace(before, places=changed)
+
+    def _go_on(self) -> None:
+        if self._stopped:
+            raise Cancelled("The map was not finished. It is made when it is opened again.")
+
+
+def _landscape(tx: Transaction, moment: StudyMoment) -> Landscape:
+    titled = places.titles(tx)
+    index_of = {each.note_id: index for index, each in enumerate(titled)}
+    links = [
+        Link(index_of[source], index_of[target])
+        for source, target in places.links(tx)
+        if source in index_of and target in index_of and source != target
+    ]
+    cards = places.states(tx, moment.day, moment.day_ends_at)
+    states = _by_note(cards)
+    told = _recalls(tx, cards, moment)
+    placed = [
+        _shown(place, states.get(place.note_id, ()), told) for place in _places(titled, links)
+    ]
+    names = {deck.id: deck.name for deck in decks.every(tx)}
+    tags = places.tags_of_all(tx)
+    named = regions(
+        [(place.x, place.y) for place in placed],
+        [names.get(place.deck_id, "") for place in placed],
+        [tags.get(place.note_id, ()) for place in placed],
+    )
+    return Landscape(placed, links, named)
+
+
+def _places(titled: Sequence[Titled], links: Sequence[Link]) -> list[Place]:
+    """Without what follows from their cards."""
+    weights = importance(len(titled), [(link.source, link.target) for link in links])
+    linked = {end for link in links for end in (link.source, link.target)}
+    return [
+        Place(
+            note_id=each.note_id,
+            x=each.x,
+            y=each.y,
+            title=each.title,
+            deck_id=0,
+            recall=None,
+            weight=weights[index],
+            is_due=False,
+            is_new=False,
+            is_suspended=False,
+            is_linked=index in linked,
+        )
+        for index, each in enumerate(titled)
+    ]
+
+
+def _shown(place: Place, cards: Sequence[CardState], told: Mapping[int, float]) -> Place:
+    asked = [card for card in cards if not card.is_suspended]
+    known = [told[card.card_id] for card in asked if card.card_id in told]
+    return replace(
+        place,
+        deck_id=cards[0].deck_id if cards else 0,
+        recall=min(known, default=None),
+        is_due=any(card.is_due for card in asked),
+        is_new=all(card.is_new for card in cards),
+        is_suspended=not asked,
+    )
+
+
+def _by_note(cards: Sequence[CardState]) -> dict[int, list[CardState]]:
+    return {note_id: list(group) for note_id, group in groupby(cards, key=attrgetter("note_id"))}
+
+
+def _recalls(tx: Transaction, cards: Sequence[CardState], moment: StudyMoment) -> dict[int, float]:
+    """Probability of recall now by card ids, of the cards that it can be told of."""
+    preset_of = {deck.id: deck.preset for deck in decks.every(tx)}
+    by_preset: defaultdict[Preset, list[int]] = defaultdict(list)
+    for card in cards:
+        if not card.is_new and not card.is_suspended:
+            by_preset[preset_of[card.deck_id]].append(card.card_id)
+    found: dict[int, float] = {}
+    for preset, card_ids in by_preset.items():
+        for chunk in in_chunks(card_ids, silent):
+            found |= recalls(tx, chunk, preset, moment)
+    return found

@@ -1,0 +1,296 @@
+"""The statistics of a collection: any part of it, any span, kept ready between two looks."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Lock, RLock
+
+from studyapp.domain.cards import Card
+from studyapp.domain.decks import Deck, is_within
+from studyapp.domain.notes import Note
+from studyapp.domain.presets import DayOptions, Preset
+from studyapp.domain.query import Listed, Query, Tagged
+from studyapp.domain.query_parser import parse
+from studyapp.domain.query_text import plain
+from studyapp.domain.study_day import Instant, StudyMoment, study_moment
+from studyapp.errors import NotFound
+from studyapp.scheduling.fsrs_parameters import fingerprint, parameters_of
+from studyapp.services.advising import Advising
+from studyapp.services.clock import Clock
+from studyapp.statistics.columns import Cards, Log, Mask, are_among
+from studyapp.statistics.page import Material, Page, material, page
+from studyapp.statistics.promises import promises
+from studyapp.statistics.reviews import Dated, dated
+from studyapp.statistics.telling import WEEK, of_today, of_week
+from studyapp.store import cards as stored_cards
+from studyapp.store import decks, notes, vacations
+from studyapp.store import statistics as columns
+from studyapp.store.database import Snapshot, Transaction, Watch
+from studyapp.store.search import Search, Sorting
+from studyapp.store.search_cards import Today
+from studyapp.store.search_words import Index
+
+_MONTH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which cards count; what is given narrows them together."""
+
+    deck: str = ""
+    """A deck's full name: it and those below it. Empty: all."""
+    tag: str = ""
+    """Wildcards are not read. Empty: all."""
+    search: str = ""
+    """A query. Empty: all."""
+
+    @property
+    def is_all(self) -> bool:
+        """Whether all cards count, and with them the reviews of cards that are gone."""
+        return not (self.deck or self.tag or self.search)
+
+
+@dataclass(frozen=True, slots=True)
+class HardCard:
+    """A card that was forgotten often, and what the advice says of its note."""
+
+    card_id: int
+    note_id: int
+    note: Note
+    deck_name: str
+    lapses: int
+    ease_permille: int
+    is_leech: bool
+    """Whether it has reached its preset's threshold."""
+    advice: tuple[str, ...]
+    """Sentences; empty: the advice finds nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    instant: Instant
+    moment: StudyMoment
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Read:
+    """What was read of a collection."""
+
+    version: int
+    steps: columns.Steps
+    day: int
+    """The study day on which it was read."""
+    log: Log
+    cards: Cards
+    dated: Dated
+
+
+class Statistics:
+    """Reads a collection by a connection of its own, so that nothing waits for it.
+
+    Threads take turns. What was read is kept, some 80 MB for a million reviews: later pages read
+    what is new only. `close` lets go of it.
+    """
+
+    def __init__(self, collection: Path, clock: Clock, options: DayOptions) -> None:
+        self._collection = collection
+        self._clock = clock
+        self._options = options
+        self._index = Index()
+        self._turn = RLock()
+        self._advising_turn = Lock()
+        self._watch: Watch | None = None
+        self._advising: Advising | None = None
+        self._read: _Read | None = None
+        self._made: tuple[tuple[Scope, int], Material] | None = None
+
+    def page(self, scope: Scope, days: int | None) -> Page:
+        """All figures of a part of the collection; `days` up to today, None: all there are.
+
+        Raises NotFound for an unknown deck, QueryError, and what `Snapshot` does.
+        """
+        return self.pages(scope, (days,))[0]
+
+    def pages(self, scope: Scope, spans: Sequence[int | None]) -> list[Page]:
+        """The same of several spans at once."""
+        instant = self._clock()
+        moment = study_moment(instant, self._options.rollover_hour)
+        with self._turn, self._opened().read() as tx:
+            self._bring_up_to_date(tx, _Now(instant, moment))
+            asked = scope, moment.day_ends_at
+            if self._made is None or self._made[0] != asked or _depends_on_today(scope):
+                self._made = asked, self._material(tx, scope, moment)
+            made = self._made[1]
+        return [page(made, moment, days) for days in spans]
+
+    def after_session(self, deck_name: str) -> str:
+        """What today's session in a deck came to, in a sentence; raises as `page` does."""
+        return of_today(self.page(Scope(deck=deck_name), _MONTH))
+
+    def week(self, scope: Scope) -> str:
+        """What the last seven days came to and the next hold; raises as `page` does."""
+        return of_week(self.page(scope, WEEK))
+
+    def hard_cards(self, card_ids: Sequence[int]) -> list[HardCard]:
+        """What there is to say of these cards, in their order; cards that are gone are left out.
+
+        The first call reads the fronts of all notes, see `Advising`.
+        """
+        with self._turn, self._opened().read() as tx:
+            by_id = {deck.id: deck for deck in decks.every(tx)}
+            found = [pair for each in card_ids if (pair := _card_and_note(tx, each)) is not None]
+        with self._advising_turn:
+            # Reading all fronts takes long, and pages shall not wait for it.
+            self._advising = self._advising or Advising(Snapshot(self._collection))
+            return [_hard(card, note, by_id[card.deck_id], self._advising) for card, note in found]
+
+    def tags(self) -> list[str]:
+        """The names of all tags, to choose from."""
+        with self._turn, self._opened().read() as tx:
+            return notes.tag_names(tx)
+
+    def deck_names(self) -> list[str]:
+        """The full names of all decks, to choose from."""
+        with self._turn, self._opened().read() as tx:
+            return sorted(deck.name for deck in decks.every(tx))
+
+    def close(self) -> None:
+        """Let go of the collection; the next page opens it again."""
+        with self._turn:
+            if self._watch is not None:
+                self._watch.close()
+            self._watch = self._read = self._made = None
+
+    def _opened(self) -> Watch:
+        if self._watch is None:
+            self._watch = Watch(self._collection)
+        return self._watch
+
+    def _bring_up_to_date(self, tx: Transaction, now: _Now) -> None:
+        """Read what is new: where only grades came, those reviews and their cards; else all."""
+        version = columns.version(tx)
+        read = self._read
+        if read is not None and read.version == version and read.day == now.moment.day:
+            return
+        steps, every = columns.steps(tx), decks.every(tx)
+        if read is not None and _only_graded(tx, read, steps, now):
+            self._read = _with_grades(tx, read, every, now, version)
+        else:
+            self._read = _all(tx, every, now, version, steps)
+        self._made = None
+
+    def _material(self, tx: Transaction, scope: Scope, moment: StudyMoment) -> Material:
+        every, read = decks.every(tx), self._read
+        assert read is not None  # noqa: S101 - for the type checker
+        reviews, cards = read.dated, read.cards
+        if not scope.is_all:
+            cards = cards.where(self._chosen(tx, scope, every, moment))
+            reviews = reviews.where(are_among(reviews.card, cards.id))
+        closed = vacations.every(tx)
+        return material(read.log, reviews, cards, every, closed=closed, moment=moment)
+
+    def _chosen(
+        self, tx: Transaction, scope: Scope, every: Sequence[Deck], moment: StudyMoment
+    ) -> Mask:
+        """Which of the known cards count."""
+        assert self._read is not None  # noqa: S101 - for the type checker
+        cards = self._read.cards
+        chosen = cards.all
+        if scope.deck:
+            below = [deck.id for deck in _below(every, scope.deck)]
+            chosen &= are_among(cards.deck, below)
+        asked: list[Query] = [Tagged(plain(scope.tag))] if scope.tag else []
+        asked += [parse(scope.search)] if scope.search else []
+        for query in asked:
+            ids = self._found(tx, query, Today(moment, self._options.learn_ahead_ms))
+            chosen &= are_among(cards.id, ids)
+        return chosen
+
+    def _found(self, tx: Transaction, query: Query, today: Today) -> array[int]:
+        search = Search(tx, self._index, query, today, Listed.CARDS)
+        return search.ids(Sorting(), search.count())
+
+
+def _depends_on_today(scope: Scope) -> bool:
+    """Whether the cards that are found may be others at another time of the same day."""
+    return bool(scope.search)
+
+
+def _below(every: Sequence[Deck], name: str) -> list[Deck]:
+    root = next((deck for deck in every if deck.name.casefold() == name.casefold()), None)
+    if root is None:
+        names = "; ".join(sorted(deck.name for deck in every))
+        raise NotFound(f"There is no deck “{name}”. Decks: {names or 'none'}.")
+    return [deck for deck in every if is_within(deck.name, root.name)]
+
+
+def _only_graded(tx: Transaction, read: _Read, steps: columns.Steps, now: _Now) -> bool:
+    """Whether nothing but new grades can have changed what was read."""
+    if (read.steps, read.day) != (steps, now.moment.day):
+        return False
+    return columns.count_until(tx, read.log.last) == len(read.log)
+
+
+def _all(
+    tx: Transaction, every: Sequence[Deck], now: _Now, version: int, steps: columns.Steps
+) -> _Read:
+    log = columns.log_after(tx, -1)
+    cards = columns.every_card(tx, log, _models(every))
+    reviews = dated(log, promises(cards, _presets(every)), now.instant, now.moment)
+    return _Read(version, steps, now.moment.day, log, cards, reviews)
+
+
+def _with_grades(
+    tx: Transaction, read: _Read, every: Sequence[Deck], now: _Now, version: int
+) -> _Read:
+    """With the reviews that came, and their cards as they are now."""
+    later = columns.log_after(tx, read.log.last)
+    if not len(later):
+        return replace(read, version=version)
+    cards = columns.cards_of(tx, later, _models(every))
+    reviews = dated(later, promises(cards, _presets(every)), now.instant, now.moment)
+    return replace(
+        read,
+        version=version,
+        log=read.log.followed_by(later),
+        cards=read.cards.updated(cards),
+        dated=read.dated.followed_by(reviews),
+    )
+
+
+def _presets(every: Sequence[Deck]) -> dict[int, Preset]:
+    return {deck.id: deck.preset for deck in every}
+
+
+def _models(every: Sequence[Deck]) -> dict[int, str]:
+    """By the ids of those decks that FSRS schedules: which memories count."""
+    return {
+        deck.id: fingerprint(parameters_of(deck.preset))
+        for deck in every
+        if deck.preset.scheduler == "fsrs"
+    }
+
+
+def _card_and_note(tx: Transaction, card_id: int) -> tuple[Card, Note] | None:
+    try:
+        card = stored_cards.get(tx, card_id)
+    except NotFound:
+        return None
+    return card, notes.get(tx, card.note_id).note
+
+
+def _hard(card: Card, note: Note, deck: Deck, advising: Advising) -> HardCard:
+    schedule = card.schedule
+    return HardCard(
+        card.id,
+        card.note_id,
+        note,
+        deck.name,
+        schedule.lapses,
+        schedule.ease_permille,
+        schedule.lapses >= max(deck.preset.leech_threshold, 1),
+        tuple(each.message for each in advising.advise(note, deck.id)),
+    )

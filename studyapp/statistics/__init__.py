@@ -1,0 +1,1 @@
+"""Figures of a collection out of columns of reviews and cards; pure."""

@@ -1,0 +1,1 @@
+"""The map of notes: its drawing, the list and the note beside it."""

@@ -130,11 +130,10 @@ def added(page: Page) -> Shown:
     series = Series("Cards", binned(ago, width, back=True), Style.BARS, width=width)
     chart = Chart(
         "Added",
-        Axis("Days from today", "{:,.0f}".format, is_whole=True, low=first - width / 2,
-             high=0.5),
+        Axis("Days from today", "{:,.0f}".format, is_whole=True, low=first - width / 2, high=0.5),
         per(CARDS, width),
         (series,),
-    )  # fmt: skip
+    )
     rows = tuple((date_of(day), count) for day, count in page.added.items())
     note = f"{counted(sum(page.added.values()), 'card')} added."
     return Shown("Added", chart, Table(("Day", "Cards"), rows), note)

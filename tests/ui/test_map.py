@@ -354,3 +354,10 @@ def test_the_list_begins_with_what_was_clicked(screen: MapScreen) -> None:
 def test_long_names_of_linked_notes_are_cut() -> None:
     assert shortened("short") == "short"
     assert shortened("word " * 30) == "word " * 10 + "word…"
+
+
+def test_a_link_is_drawn_once(app: RunningApp, screen: MapScreen) -> None:
+    path = [pixel(screen, "Where do"), QPoint(5, 5), pixel(screen, "Italy")]
+    drag(screen.view, path, RIGHT)
+    assert app.window.toast.text() == "This link is there already"
+    assert linked(app, screen, "Where do") == ["it"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QPoint, Signal
@@ -22,6 +21,7 @@ from studyapp.ui.history_dialog import HistoryDialog
 from studyapp.ui.latest import Latest
 from studyapp.ui.map import texts
 from studyapp.ui.map.legend import Legend
+from studyapp.ui.map.linking import Linking
 from studyapp.ui.map.map_search import MapSearch
 from studyapp.ui.map.note_list import NoteList
 from studyapp.ui.map.note_panel import NotePanel
@@ -51,13 +51,13 @@ class MapScreen(Screen):
         self._index_of: dict[int, int] = {}
         self._due = 0
         self._chosen: Sequence[int] = ()
-        self._link_from: int | None = None
         self._latest = Latest()
         self.history: HistoryDialog | None = None
         self.search = MapSearch(tools.browse, theme)
         self.view, self.list = MapView(theme), NoteList(theme)
         self.panel, self.legend = NotePanel(), Legend(theme)
         self.status = ElidedLabel("quiet")
+        self.linking = Linking(self, tools.browse.writing.authoring)
         self.work = BulkWork(self, lambda: keys_of(self._undo))
         self.changes = BulkActions(self, tools.browse, self, self.work)
         self._add_actions()
@@ -113,6 +113,9 @@ class MapScreen(Screen):
         self.view.edit_wanted.connect(self._edit)
         self.view.enclosed.connect(self.choose)
         self.view.link_drawn.connect(self.link)
+        self.linking.told.connect(self.told)
+        self.linking.failed.connect(self.warn)
+        self.linking.linked.connect(self._on_linked)
         self.view.region_chosen.connect(self.search.find_region)
         self.list.chosen_changed.connect(self._on_listed)
         self.list.edit_wanted.connect(self._edit)
@@ -151,7 +154,7 @@ class MapScreen(Screen):
         self._index_of = {place.note_id: n for n, place in enumerate(landscape.places)}
         self.view.show_map(landscape)
         self.view.say("Nothing is here yet. Write a note, and it gets its place.")
-        self._link_from = None
+        self.linking.start = None
         kept = [self._index_of[each] for each in chosen if each in self._index_of]
         self._choose(kept, reorder=True)
         self.shown.emit()
@@ -202,31 +205,15 @@ class MapScreen(Screen):
 
     def begin_link(self) -> None:
         """The next note that is chosen becomes the one that the present one links to."""
-        if len(self._chosen) != 1:
+        if len(self._chosen) == 1:
+            self.linking.begin(self._chosen[0])
+        else:
             self.told.emit("Choose the note from which the link goes")
-            return
-        self._link_from = self._chosen[0]
-        self.told.emit("Now choose the note that it links to; Esc: none")
 
     def link(self, source: int, target: int) -> None:
         """Add a link from one place to another."""
-        self._link_from = None
-        authoring, places = self._tools.browse.writing.authoring, self._landscape.places
-        try:
-            key = authoring.open(places[target].note_id).note.key
-            written = authoring.open(places[source].note_id)
-            if key in written.note.links:
-                self.told.emit("This link is there already")
-                return
-            note = replace(written.note, links=(*written.note.links, key))
-            authoring.change(places[source].note_id, replace(written, note=note))
-        except StudyAppError as failure:
-            self.warn(str(failure))
-            return
-        self.told.emit(
-            f"Linked to “{texts.title_of(places[target])}”. {keys_of(self._undo)} takes it back."
-        )
-        self.refresh()
+        places = self._landscape.places
+        self.linking.link(places[source], places[target])
 
     def show_history(self) -> None:
         """The history of the chosen note's first card."""
@@ -279,14 +266,14 @@ class MapScreen(Screen):
             self.view.show_places(found)
 
     def _on_clicked(self, index: int) -> None:
-        if self._link_from is not None:
-            self.link(self._link_from, index)
+        if self.linking.start is not None:
+            self.link(self.linking.start, index)
         else:
             self._choose([index], reorder=True)
 
     def _on_listed(self) -> None:
         chosen = self.list.chosen
-        if self._link_from is None:
+        if self.linking.start is None:
             self._choose(chosen, reorder=False)
 
     def _edit(self, index: int | None = None) -> None:
@@ -294,8 +281,8 @@ class MapScreen(Screen):
         wanted = self.list.current if index is None else index
         if wanted is None:
             return
-        if self._link_from is not None:
-            self.link(self._link_from, wanted)
+        if self.linking.start is not None:
+            self.link(self.linking.start, wanted)
         else:
             self.edit_wanted.emit(self._landscape.places[wanted].note_id)
 
@@ -310,6 +297,10 @@ class MapScreen(Screen):
             self._show_note(self._chosen[0])
         else:
             self.panel.show_none("Choose a note, or draw a line around some with Shift held down.")
+
+    def _on_linked(self, name: str) -> None:
+        self.told.emit(f"Linked to “{name}”. {keys_of(self._undo)} takes it back.")
+        self.refresh()
 
     def _show_note(self, index: int) -> None:
         browse, place = self._tools.browse, self._landscape.places[index]
@@ -328,9 +319,8 @@ class MapScreen(Screen):
             self.warn(str(failure))
 
     def _go_back(self) -> None:
-        if self._link_from is not None:
-            self._link_from = None
-            self.told.emit("No link is drawn")
+        if self.linking.start is not None:
+            self.linking.cancel()
         elif self._chosen:
             self.choose([])
         elif self.search.line.hasFocus():

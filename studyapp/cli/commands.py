@@ -54,6 +54,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
+def _add_figures(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """What only tells."""
+    compare = commands.add_parser(
+        "compare-schedulers", help="compare SM-2 and FSRS on your own history"
+    )
+    compare.add_argument("deck", nargs="?", help="a deck's full name; else all decks")
+    compare.add_argument("--json", action="store_true", help="for programs to read")
+    compare.set_defaults(command=_compare)
+
+    stats = commands.add_parser("stats", help="tell the figures of your reviews and cards")
+    stats.add_argument("--deck", default="", help="a deck's full name; it and those below it")
+    stats.add_argument("--tag", default="", help="only cards whose notes have this tag")
+    stats.add_argument("--search", default="", metavar="QUERY", help="only cards that it finds")
+    stats.add_argument("--days", type=_days, help="so many days up to today; else all")
+    stats.add_argument("--json", action="store_true", help="for programs to read")
+    stats.set_defaults(command=_stats)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="studyapp", description="Spaced repetition; without a command, opens the window."
@@ -120,20 +138,7 @@ def _parser() -> argparse.ArgumentParser:
 
     cli_linking.add_commands(commands, link=_link, unlink=_unlink, sync=_sync)
 
-    compare = commands.add_parser(
-        "compare-schedulers", help="compare SM-2 and FSRS on your own history"
-    )
-    compare.add_argument("deck", nargs="?", help="a deck's full name; else all decks")
-    compare.add_argument("--json", action="store_true", help="for programs to read")
-    compare.set_defaults(command=_compare)
-
-    stats = commands.add_parser("stats", help="tell the figures of your reviews and cards")
-    stats.add_argument("--deck", default="", help="a deck's full name; it and those below it")
-    stats.add_argument("--tag", default="", help="only cards whose notes have this tag")
-    stats.add_argument("--search", default="", metavar="QUERY", help="only cards that it finds")
-    stats.add_argument("--days", type=_days, help="so many days up to today; else all")
-    stats.add_argument("--json", action="store_true", help="for programs to read")
-    stats.set_defaults(command=_stats)
+    _add_figures(commands)
 
     check = commands.add_parser("check", help="find what is wrong with the collection and mend it")
     check.add_argument("--dry-run", action="store_true", help="only tell what is wrong")

@@ -57,6 +57,7 @@ from studyapp.ui.exchange_tools import ExchangeTools
 from studyapp.ui.exchanging import Exchanging
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.map.opening import MapOpening
+from studyapp.ui.map.settling import Settling
 from studyapp.ui.map.tools import MapTools
 from studyapp.ui.media_checking import MediaChecking
 from studyapp.ui.more_ways import MoreServices
@@ -176,7 +177,12 @@ def _run(
     services = scheduling_services(database, system_clock, OPTIONS, sessions)
     scheduling = SchedulingWindows(window, browsing, services)
     landscapes = Landscapes(database, system_clock, OPTIONS)
-    MapOpening(window, MapTools(landscapes, services.histories, browse), theming)
+    mapping = MapOpening(window, MapTools(landscapes, services.histories, browse), theming)
+    mapping.study_wanted.connect(scheduling.more_ways.cram_notes)
+    settling = Settling(landscapes.settle_for_walks)
+    settling.failed.connect(window.decks.warn)
+    scheduling.options.closed.connect(settling.start)
+    window.decks_painted.connect(settling.start)
     statistics = ShowingStatistics(window, partial(statistics_of, care.collection), preferences)
     checking = MediaChecking(window, MediaCare(database, system_clock), writing.authoring)
     checking.edit_wanted.connect(window.edit_note)
@@ -195,6 +201,8 @@ def _run(
     exchanging.stop()
     checking.stop()
     scheduling.stop()
+    landscapes.stop()
+    settling.wait()
     statistics.stop()
     backup.wait()
     instance.raise_wanted.disconnect(window.come_to_front)

@@ -14,6 +14,7 @@ from enum import StrEnum
 from studyapp.domain.cards import Card, CardState
 from studyapp.domain.decks import Deck
 from studyapp.domain.presets import DayOptions
+from studyapp.domain.query import Listed
 from studyapp.domain.reviews import Grade
 from studyapp.domain.study_day import StudyMoment, study_moment
 from studyapp.errors import NotFound
@@ -99,6 +100,13 @@ class Cram:
         self._cards = [Candidate(each.card_id, 0, each.deck_id, _kind(each)) for each in found]
         self._given, self._undone = [], []
         self._lay_out(None)
+
+    def start_notes(self, title: str, note_ids: Sequence[int], order: CramOrder) -> int:
+        """Go through the cards of notes that are not suspended; returns how many these are."""
+        with self._database.read() as tx:
+            asked = bulk.not_suspended(tx, bulk.card_ids(tx, note_ids, Listed.NOTES))
+        self.start(title, asked, order)
+        return len(asked)
 
     def current(self) -> CramPrompt | Finished:
         """What to show now; cards that are gone meanwhile are passed over."""

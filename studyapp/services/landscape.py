@@ -66,6 +66,12 @@ class Landscapes:
             places.put(tx, ((note_id, x, y) for note_id, (x, y) in found.items()))
         return len(found)
 
+    def settle_for_walks(self) -> int:
+        """As `settle`, if any deck is studied as a walk: that goes along places."""
+        with closing(Snapshot(self._database.path)) as snapshot, snapshot.read() as tx:
+            is_wanted = any(deck.preset.walk for deck in decks.every(tx))
+        return self.settle() if is_wanted else 0
+
     def arrange_anew(self) -> None:
         """Forget all places and lay out the whole map; undo does not cover it.
 

@@ -6,6 +6,7 @@ studied from then on; the day's cards go the same way as without this module.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from studyapp.domain.cards import Card
@@ -90,6 +91,12 @@ class Sessions:
         Suspended cards are left out. Returns how many cards that are; raises QueryError.
         """
         return self._go_through(query.strip() or "All cards", parse(query), order)
+
+    def start_notes(self, note_ids: Sequence[int]) -> int:
+        """The cards of notes, without changing schedules; returns how many that are."""
+        found = self._cram.start_notes("Chosen on the map", note_ids, CramOrder.DUE)
+        self._is_cram = True
+        return found
 
     def end(self) -> None:
         """Leave a session that changes nothing; undo is about the collection again."""

@@ -58,6 +58,15 @@ def card_ids(connection: Connection, ids: Sequence[int], listed: Listed) -> list
     return [row[0] for row in driver(connection).execute(sql, (_json(ids),))]
 
 
+def not_suspended(connection: Connection, ids: Sequence[int]) -> list[int]:
+    """Those of the cards that are asked at all, in the order of `ids`."""
+    sql = (
+        "SELECT c.id FROM json_each(?) AS j CROSS JOIN cards AS c ON c.id = j.value"
+        " WHERE NOT c.suspended ORDER BY j.key"
+    )
+    return [row[0] for row in driver(connection).execute(sql, (_json(ids),))]
+
+
 def note_ids(connection: Connection, ids: Sequence[int], listed: Listed) -> list[int]:
     """Ids of the notes, or of the notes of the cards, each once, in the order of `ids`."""
     column, table = ("c.note_id", "cards") if listed is Listed.CARDS else ("c.id", "notes")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from studyapp.services.vacation import Vacation
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.more_dialogs import AheadDialog, CramDialog, MoreTodayDialog
 from studyapp.ui.screen import add_action
+from studyapp.ui.spans import counted
 
 if TYPE_CHECKING:  # imported when it is first opened
     from studyapp.ui.vacation_dialog import VacationDialog
@@ -106,6 +107,14 @@ class MoreWays(QObject):
             "This search finds no card that is not suspended.",
         )
         self._begin(f"Cram, {found:,} cards: {_UNLOGGED}", lambda: None)
+
+    def cram_notes(self, note_ids: Sequence[int]) -> None:
+        """Go through the cards of notes that were chosen elsewhere."""
+        found = self._services.sessions.start_notes(note_ids)
+        if found:
+            self._begin(f"{counted(found, 'chosen card')}: {_UNLOGGED}", lambda: None)
+        else:
+            self._window.decks.warn("All cards of these notes are suspended.")
 
     def open_vacation(self) -> VacationDialog | None:
         """Choose the days without study."""

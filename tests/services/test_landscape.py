@@ -243,3 +243,13 @@ def test_a_walk_does_not_ask_siblings_one_after_the_other(desk: Desk) -> None:
     asked = order_of_the_day(desk)
     assert len(asked) == 20
     assert set(asked[:10]) == set(asked[10:])
+
+
+def test_places_are_kept_ready_for_walks_only(desk: Desk) -> None:
+    desk.install(linked())
+    landscapes = maps(desk)
+    assert landscapes.settle_for_walks() == 0
+    presets = Presets(desk.database, desk.clock, DayOptions())
+    presets.change(DEFAULT_PRESET_ID, replace(DEFAULT_PRESET, walk=True))
+    assert landscapes.settle_for_walks() > 0
+    assert landscapes.settle_for_walks() == 0

@@ -194,6 +194,7 @@ class RunningApp:
         landscapes = Landscapes(self.database, clock, options)
         tools = MapTools(landscapes, services.histories, browse)
         self.mapping = MapOpening(self.window, tools, theming)
+        self.mapping.study_wanted.connect(self.scheduling.more_ways.cram_notes)
         self.statistics = ShowingStatistics(
             self.window,
             lambda: Statistics(self.database.path, clock, options),

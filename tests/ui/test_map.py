@@ -361,3 +361,13 @@ def test_a_link_is_drawn_once(app: RunningApp, screen: MapScreen) -> None:
     drag(screen.view, path, RIGHT)
     assert app.window.toast.text() == "This link is there already"
     assert linked(app, screen, "Where do") == ["it"]
+
+
+def test_what_is_chosen_is_studied_without_a_trace(app: RunningApp) -> None:
+    screen = open_map(app)
+    screen.choose([0, 1])
+    app.press(Qt.Key.Key_Return, modifier=CONTROL)
+    assert app.window.screen_name == "study"
+    app.qtbot.waitUntil(lambda: app.window.study.card_id is not None)
+    assert not app.sessions.changes_schedules
+    assert app.grades() == []

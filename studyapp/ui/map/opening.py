@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from studyapp.ui.map.tools import MapTools
 from studyapp.ui.theming import Theming
@@ -20,6 +20,9 @@ NAME = "map"
 
 class MapOpening(QObject):
     """Opens by the rail, by its key, and with the window if it was open last."""
+
+    study_wanted = Signal(list)
+    """The cards of notes, by their ids, are to be studied."""
 
     def __init__(self, window: MainWindow, tools: MapTools, theming: Theming) -> None:
         super().__init__(window)
@@ -38,4 +41,5 @@ class MapOpening(QObject):
         screen = self.screen = MapScreen(self._tools, self._theming.theme)
         screen.left.connect(lambda: self._window.open("decks"))
         screen.edit_wanted.connect(self._window.edit_note)
+        screen.study_wanted.connect(self.study_wanted)
         return screen

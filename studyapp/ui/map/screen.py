@@ -41,6 +41,8 @@ class MapScreen(Screen):
 
     left = Signal()
     edit_wanted = Signal(int)
+    study_wanted = Signal(list)
+    """The cards of notes, by their ids, are to be studied."""
     shown = Signal()
     """The map is shown as it was a moment ago."""
 
@@ -69,6 +71,9 @@ class MapScreen(Screen):
         study = self._tools.browse.study
         add_action(self, "find", "Go to the search", ("Ctrl+F",), self.search.take_keyboard)
         add_action(self, "link", "Link to another note…", ("Ctrl+L",), self.begin_link)
+        self._study = add_action(
+            self, "study", "Study what is chosen", ("Ctrl+Return",), self._study_chosen
+        )
         add_action(self, "card_history", "Card history…", ("Ctrl+I",), self.show_history)
         self._change = add_action(
             self, "change", "Change what is chosen…", ("Menu", "Shift+F10"), self._pop_up_changes
@@ -183,6 +188,11 @@ class MapScreen(Screen):
     def chosen(self) -> Sequence[int]:
         """Indexes of the places that are chosen."""
         return self._chosen
+
+    def _study_chosen(self) -> None:
+        if self._chosen:
+            places = self._landscape.places
+            self.study_wanted.emit([places[each].note_id for each in self._chosen])
 
     @property
     def choice(self) -> Choice | None:

@@ -211,6 +211,13 @@ PAGES: tuple[tuple[str, tuple[Option, ...]], ...] = (
                 "Which due cards come first; it matters while a backlog lasts.",
                 _REVIEW_ORDER,
             ),
+            Option(
+                "walk",
+                "Study as a walk",
+                "A day's cards come so that each lies near the one before on the map; without it, "
+                "far ideas take turns, which has its worth too.",
+                Kind.SWITCH,
+            ),
         ),
     ),
     (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from studyapp.services.presets import Presets
 from studyapp.ui.decks_screen import DecksScreen
@@ -21,6 +21,9 @@ _TEXT = "Options of the deck…"
 
 class DeckOptions(QObject):
     """Adds its action to both screens, and to the menu of the selected deck."""
+
+    closed = Signal()
+    """The options may be others now."""
 
     def __init__(
         self, decks: DecksScreen, study: StudyScreen, presets: Presets, fsrs: FsrsServices
@@ -57,5 +60,6 @@ class DeckOptions(QObject):
             return None
         dialog = OptionsDialog(screen.window(), self._presets, FsrsTools(self._fsrs), deck)
         dialog.finished.connect(then)
+        dialog.finished.connect(self.closed)
         dialog.open()
         return dialog

@@ -28,8 +28,8 @@ TABLES: Final = f"""
     CREATE TABLE log (
         cid INTEGER, n INTEGER, id INTEGER, ease INTEGER, ivl INTEGER, lastIvl INTEGER,
         factor INTEGER, time INTEGER, type INTEGER,
-        -- Types of grades, of which it is the one, the one before it and the one behind it.
-        kind INTEGER, kind_before INTEGER, kind_behind INTEGER, lastIvl_behind INTEGER,
+        -- The types of this grade and of the one before it; NULL: it is none.
+        kind INTEGER, kind_before INTEGER,
         -- So many up to this row.
         grades INTEGER, fails INTEGER,
         PRIMARY KEY (cid, n)
@@ -67,7 +67,7 @@ def copying(source: str) -> str:
     return f"""
         INSERT INTO log
         SELECT cid, row_number() OVER w, id, ease, ivl, lastIvl, factor, time, type,
-            kind, lag(kind) OVER w, lead(kind) OVER w, lead(lastIvl) OVER w,
+            kind, lag(kind) OVER w,
             count(kind) OVER w, coalesce(sum(kind = 1 AND ease = 1) OVER w, 0)
         FROM (
             SELECT *, CASE WHEN ease BETWEEN 1 AND 4 AND type BETWEEN 0 AND 3
@@ -86,7 +86,7 @@ def _state_by(kind: str, last_interval: str, reset: str) -> str:
 
 
 _OWN_STATE = _state_by("l.kind", "l.lastIvl", "l.kind_before IS NULL OR l.kind_before IN (1, 2)")
-_NEXT_STATE = _state_by("l.kind_behind", "l.lastIvl_behind", "l.kind IN (1, 2)")
+_NEXT_STATE = _state_by("q.kind", "q.lastIvl", "l.kind IN (1, 2)")
 _TOLD_INTERVAL = (
     f"CASE WHEN {{0}}kind = 2 AND {{0}}ivl > 0 THEN min({{0}}ivl, {MAX_INTERVAL})"
     f" WHEN {{0}}kind = 1 AND {{0}}lastIvl > 0 THEN min({{0}}lastIvl, {MAX_INTERVAL}) END"
@@ -137,12 +137,14 @@ MAP: Final = f"""
             max(reps_now - e.grades + l.grades, 0) AS reps,
             max(lapses_now - e.fails + l.fails, 0) AS lapses,
             CASE WHEN l.n = e.n THEN state_now
-                WHEN l.kind_behind IS NOT NULL AND {_NEXT_STATE} <> 0 THEN {_NEXT_STATE}
+                WHEN q.kind IS NOT NULL AND {_NEXT_STATE} <> 0 THEN {_NEXT_STATE}
                 WHEN l.ivl > 0 THEN 2 WHEN l.kind IN (1, 2) THEN 3 ELSE 1 END AS state_after
         FROM cards AS c
         CROSS JOIN log AS e ON e.cid = c.source_id
             AND e.n = (SELECT max(n) FROM log WHERE cid = c.source_id)
         CROSS JOIN log AS l ON l.cid = c.source_id
+        -- Sooner than a window's function.
+        LEFT JOIN log AS q ON q.cid = l.cid AND q.n = l.n + 1
         WHERE l.kind IS NOT NULL
     ) AS s
 """  # noqa: S608 - our own words

@@ -72,9 +72,10 @@ class LogTable:
         self.latest = latest
         self.database = database
         self._connection = sqlite3.connect(path.as_uri(), isolation_level=None, uri=True)
-        for pragma in _PRAGMAS:
-            self._connection.execute(pragma)
-        self._connection.executescript(log_sql.TABLES)
+        with self._told():
+            for pragma in _PRAGMAS:
+                self._connection.execute(pragma)
+            self._connection.executescript(log_sql.TABLES)
         database.watch(self._connection)
 
     def close(self) -> None:

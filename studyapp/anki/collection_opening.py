@@ -28,6 +28,7 @@ _PRAGMAS = (
     "PRAGMA ignore_check_constraints = ON",
 )
 _ALLOWED = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ)
+_COPYING = (*_ALLOWED, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_TRANSACTION)
 _FUNCTIONS = ("count", "typeof")
 """All that this room calls."""
 _COMMON = {
@@ -73,11 +74,12 @@ class ForeignDatabase:
         `package` names it in errors.
         """
         self.package = package
+        self._path = path
         self._go_on = go_on
         self._is_stopped = False
         self._connection: sqlite3.Connection | None = None
         try:
-            with self._told():
+            with self.told():
                 self._connection = _connected(path, self._look)
                 self.schema = _checked(self._connection, package)
         except BaseException:
@@ -91,7 +93,7 @@ class ForeignDatabase:
     def rows(self, sql: str) -> Iterator[Row]:
         """What a statement finds, row by row; raises PackageError, or Stopped if that is wanted."""
         assert self._connection is not None  # noqa: S101 - else it was never made
-        with self._told():
+        with self.told():
             # Not `yield from`: that would close the cursor, perhaps after its database.
             for row in self._connection.execute(sql):  # noqa: UP028
                 yield row
@@ -104,8 +106,22 @@ class ForeignDatabase:
         self._is_stopped = self._is_stopped or not self._go_on()
         return self._is_stopped
 
+    def watch(self, other: sqlite3.Connection) -> None:
+        """Let another connection of this process be stopped as this one."""
+        other.set_progress_handler(self._look, _STEPS_BETWEEN_LOOKS)
+
+    def attach_to(self, other: sqlite3.Connection, name: str) -> None:
+        """Let another connection read this database, and do nothing but copy from it.
+
+        `other` must understand addresses; it may write to its own tables only from here on.
+        """
+        other.execute(f"ATTACH ? AS {name}", (_address(self._path),))
+        other.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE)
+        other.set_authorizer(_may_copy)
+
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def told(self) -> Iterator[None]:
+        """Errors of SQLite's as those that `rows` raises."""
         try:
             yield
         except (sqlite3.Error, UnicodeDecodeError) as failure:
@@ -116,7 +132,7 @@ class ForeignDatabase:
 
 
 def _connected(path: Path, look: Callable[[], int]) -> sqlite3.Connection:
-    database = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+    database = sqlite3.connect(_address(path), uri=True)
     database.isolation_level = None
     database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE)
     for pragma in _PRAGMAS:
@@ -126,6 +142,10 @@ def _connected(path: Path, look: Callable[[], int]) -> sqlite3.Connection:
     database.text_factory = _decoded
     database.set_progress_handler(look, _STEPS_BETWEEN_LOOKS)
     return database
+
+
+def _address(path: Path) -> str:
+    return f"{path.as_uri()}?mode=ro&immutable=1"
 
 
 def _compared(one: str, other: str) -> int:
@@ -207,4 +227,13 @@ def _authorized(
     """Only reading of tables, from here on; `inner` is the view or trigger that asks."""
     is_ours = action == sqlite3.SQLITE_FUNCTION and second in _FUNCTIONS
     allowed = inner is None and (action in _ALLOWED or is_ours)
+    return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
+
+
+def _may_copy(
+    action: int, first: str | None, second: str | None, schema: str | None, inner: str | None
+) -> int:
+    """Reading anything, and adding rows to what is ours."""
+    is_ours = action == sqlite3.SQLITE_INSERT and schema == "main"
+    allowed = inner is None and (action in _COPYING or is_ours)
     return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY

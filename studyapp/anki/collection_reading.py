@@ -26,7 +26,7 @@ _CARD_COLUMNS = (
 _CARDS = f"SELECT {', '.join(_CARD_COLUMNS)} FROM cards ORDER BY nid, ord, id"  # noqa: S608
 _NOTES = "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
 _LOG_COLUMNS = ("id", "cid", "ease", "ivl", "lastIvl", "factor", "time", "type")
-_LOG = f"SELECT {', '.join(_LOG_COLUMNS)} FROM revlog ORDER BY cid, id"  # noqa: S608
+_LOG = f"SELECT {', '.join(_LOG_COLUMNS)} FROM revlog"  # noqa: S608
 
 
 class Odd:
@@ -130,13 +130,14 @@ def _has_odd(database: ForeignDatabase, table: str, columns: Sequence[str]) -> b
     return database.first(f"SELECT 1 FROM {table} WHERE {odd} LIMIT 1") is not None  # noqa: S608
 
 
+def has_odd_log(database: ForeignDatabase) -> bool:
+    """Whether something in the log is no number of ours."""
+    return _has_odd(database, "revlog", _LOG_COLUMNS)
+
+
 def read_log(database: ForeignDatabase, odd: Odd) -> Iterator[AnkiReview]:
-    """The log, all rows of a card together and in their order."""
-    rows = database.rows(_LOG)
-    if not _has_odd(database, "revlog", _LOG_COLUMNS):
-        yield from map(AnkiReview._make, rows)
-        return
-    for row in rows:
+    """The rows of the log that can be read; the others are counted in `odd`."""
+    for row in database.rows(_LOG):
         numbers = [_whole(value) for value in row]
         whole = [number for number in numbers if number is not None]
         if len(whole) < len(row):

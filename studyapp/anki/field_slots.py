@@ -41,6 +41,8 @@ _WHOLE_FORMULA = re.compile(
     re.DOTALL,
 )
 _MOST_NUMBERS = 20
+_ORDINARY: Final = re.compile(r"(?:[A-Za-z0-9 ^_{}=+*/().,:;'|!?\[\]-]++|\\(?:[A-Za-z]++|[,;!]))++")
+"""LaTeX that dollar signs around it make a formula of, for there is neither code nor sign in it."""
 
 
 @dataclass(slots=True)
@@ -140,6 +142,8 @@ def _text_mode(source: str) -> str | None:
 def formula(latex: str, *, display: bool) -> str | None:
     """A formula of Markdown with this source; None if it cannot be one."""
     latex = latex.strip()
+    if _ORDINARY.fullmatch(latex) and "{{" not in latex and "}}" not in latex:
+        return f"$${latex}$$" if display else f"${latex}$"
     pairs = (("$$", "$$"), (r"\[", r"\]")) if display else (("$", "$"), (r"\(", r"\)"))
     for start, end in pairs:
         # A digit behind a dollar sign would make money of it, so its reader must not see one.

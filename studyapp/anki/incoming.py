@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from studyapp.domain.cards import NEW_SCHEDULE, Schedule
@@ -131,8 +132,23 @@ class CardLog(Protocol):
     def count(self) -> int:
         """How many reviews it has."""
 
+    @property
+    def is_short(self) -> bool:
+        """Whether it may go with others through `Incoming.map_logs`."""
+
     def reviews(self, now: Schedule, preset: Preset) -> list[LoggedReview]:
         """The reviews in their order; `now` and `preset` are what the card has now."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedCard:
+    """A card of the collection whose log shall be mapped."""
+
+    source_id: int
+    """As `IncomingCard.source_id`."""
+    card_id: int
+    now: Schedule
+    preset: Preset
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +165,14 @@ class Incoming:
     """What is told of decks, by their full names."""
     media: tuple[IncomingMedium, ...] = ()
     log: Callable[[Findings], Iterator[CardLog]] | None = None
+    map_logs: Callable[[Iterable[LoggedCard]], int] | None = None
+    """Says of many short logs at once what `CardLog.reviews` says, and returns how many reviews.
+
+    They are `reviews` in `log_file` then, with the columns of the collection's table. To be called
+    once, after all of `log` was read.
+    """
+    log_file: Path | None = None
+    """A database of ours."""
     log_count: int = 0
     """Of rows, also of those that are no reviews."""
     findings: Callable[[Findings], None] = lambda _: None

@@ -45,7 +45,7 @@ _LEARNED: Final = (_REVIEW, _RELEARNING)
 _MS: Final = 1000
 _MS_PER_HOUR: Final = 3_600_000
 _SECONDS_PER_DAY: Final = 86_400
-_LONGEST_STEP_S: Final = 100_000_000
+LONGEST_STEP_S: Final = 100_000_000
 
 
 def is_grade(row: AnkiReview, latest: int) -> bool:
@@ -58,7 +58,8 @@ class LogMapping:
     """Maps logs card by card."""
 
     def __init__(self, utc_offset_ms: int, rollover_hour: int) -> None:
-        self._to_day_ms = utc_offset_ms - rollover_hour * _MS_PER_HOUR
+        self.to_day_ms = utc_offset_ms - rollover_hour * _MS_PER_HOUR
+        """What is added to an instant before it is counted in days."""
 
     def reviews(
         self, rows: Sequence[AnkiReview], latest: int, now: Schedule, preset: Preset
@@ -70,7 +71,7 @@ class LogMapping:
         grades = [row for row in rows if is_grade(row, latest)]
         if not grades:
             return []
-        return _Card(self._to_day_ms, rows, grades, now, preset).reviews()
+        return _Card(self.to_day_ms, rows, grades, now, preset).reviews()
 
 
 class _Card:
@@ -170,7 +171,7 @@ class _Card:
         """Of a card in steps: `due_at` and `due_on`."""
         if row.interval > 0:
             return None, self._day(row.id) + min(row.interval, MAX_INTERVAL)
-        return row.id + _MS * min(-row.interval, _LONGEST_STEP_S), None
+        return row.id + _MS * min(-row.interval, LONGEST_STEP_S), None
 
     def _interval(self, index: int, state: int, logged: int) -> int:
         if state == _REVIEW_STATE:

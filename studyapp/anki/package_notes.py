@@ -34,6 +34,7 @@ from studyapp.anki.schedule_mapping import (
     schedule_of,
 )
 from studyapp.domain.cards import NEW_SCHEDULE, CardState
+from studyapp.domain.notes import Note
 from studyapp.domain.presets import DayOptions
 from studyapp.domain.study_day import Instant
 
@@ -157,7 +158,7 @@ class NoteReading:
         own = key_of(note)
         is_own = shape.shape is Shape.OWN
         return IncomingNote(
-            note=replace(mapped.note, key=own + suffix + mapped.note.key[len(own) :]),
+            note=_with_suffix(mapped.note, own, suffix),
             deck_name=cards[0].deck_name if cards else deck,
             cards=tuple(cards),
             created_at=note.id if 0 < note.id <= LAST_INSTANT else None,
@@ -191,6 +192,11 @@ class NoteReading:
                 f"The field “{field}” of “{type_name}” is on no card and was left out; {count} "
                 f"{'note has' if count == 1 else 'notes have'} something in it."
             )
+
+
+def _with_suffix(note: Note, own: str, suffix: str) -> Note:
+    """The note with something behind that part of its key which is the guid."""
+    return replace(note, key=own + suffix + note.key[len(own) :]) if suffix else note
 
 
 def _flattened(shape: NoteShape, count: int) -> Flattened:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 
 from studyapp.anki import collection_reading, package_reading
-from studyapp.anki.anki_values import AnkiCollection, AnkiDeck, AnkiReview
+from studyapp.anki.anki_values import AnkiCollection, AnkiDeck
 from studyapp.anki.collection_opening import ForeignDatabase, GoOn
 from studyapp.anki.collection_reading import Odd
 from studyapp.anki.from_html import MAX_FIELD, to_markdown
@@ -23,14 +20,13 @@ from studyapp.anki.incoming import (
     IncomingMedium,
     IncomingNote,
 )
-from studyapp.anki.log_mapping import LogMapping, is_grade
+from studyapp.anki.log_mapping import LogMapping
+from studyapp.anki.log_table import CardRows, LogTable
 from studyapp.anki.package_names import deck_name, is_plain_name
 from studyapp.anki.package_notes import CardReading, NoteReading, shapes_of
 from studyapp.anki.package_reading import Package
-from studyapp.domain.cards import Schedule
 from studyapp.domain.media_names import safe_name
-from studyapp.domain.presets import DayOptions, Preset
-from studyapp.domain.reviews import LoggedReview
+from studyapp.domain.presets import DayOptions
 from studyapp.domain.study_day import MS_PER_DAY, Instant
 from studyapp.rendering.marks import clean
 
@@ -48,21 +44,11 @@ def opened(path: Path, now: Instant, options: DayOptions, go_on: GoOn) -> Iterat
         closing(ForeignDatabase(package.database, path, go_on)) as database,
     ):
         head = collection_reading.read_head(database)
-        yield _Source(package, database, head, now, options).incoming()
-
-
-@dataclass(frozen=True, slots=True)
-class _Log:
-    """The log of one card."""
-
-    source_id: int
-    rows: list[AnkiReview]
-    count: int
-    latest: int
-    mapping: LogMapping
-
-    def reviews(self, now: Schedule, preset: Preset) -> list[LoggedReview]:
-        return self.mapping.reviews(self.rows, self.latest, now, preset)
+        path = package.database.with_name("log")
+        mapping = LogMapping(now.utc_offset_ms, options.rollover_hour)
+        # A grade that is logged later was given by a clock that is wrong.
+        with closing(LogTable(database, path, mapping, now.at + MS_PER_DAY)) as table:
+            yield _Source(package, table, head, now, options).incoming()
 
 
 class _Source:
@@ -71,16 +57,15 @@ class _Source:
     def __init__(
         self,
         package: Package,
-        database: ForeignDatabase,
+        table: LogTable,
         head: AnkiCollection,
         now: Instant,
         options: DayOptions,
     ) -> None:
         self._package = package
-        self._database = database
+        self._database = table.database
+        self._table = table
         self._head = head
-        self._now = now
-        self._options = options
         self._cards = CardReading(head, now, options)
         self._shapes = shapes_of(head)
 
@@ -92,6 +77,8 @@ class _Source:
             decks=self._decks(),
             media=tuple(self._media()),
             log=self._log,
+            map_logs=self._table.map,
+            log_file=self._table.path,
             log_count=collection_reading.count(self._database, "revlog"),
             findings=self._tell_of_media,
         )
@@ -110,21 +97,15 @@ class _Source:
         rows = self._database.rows("SELECT guid FROM notes GROUP BY guid HAVING count(*) > 1")
         return {row[0] for row in rows if isinstance(row[0], str)}
 
-    def latest(self) -> int:
-        """A grade that is logged later was given by a clock that is wrong."""
-        return self._now.at + MS_PER_DAY
-
-    def _log(self, findings: Findings) -> Iterator[_Log]:
+    def _log(self, findings: Findings) -> Iterator[CardRows]:
+        table = self._table
         odd = Odd()
-        latest = self.latest()
-        mapping = LogMapping(self._now.utc_offset_ms, self._options.rollover_hour)
-        rows = collection_reading.read_log(self._database, odd)
-        for card_id, group in groupby(rows, attrgetter("card_id")):
-            own = list(group)
-            count = sum([is_grade(row, latest) for row in own])
-            if count < len(own):
-                findings.counts["log entries that are no grades"] += len(own) - count
-            yield _Log(card_id, own, count, latest, mapping)
+        has_odd = collection_reading.has_odd_log(self._database)
+        table.copy(collection_reading.read_log(self._database, odd) if has_odd else None)
+        for card in table.cards():
+            if card.count < card.rows:
+                findings.counts["log entries that are no grades"] += card.rows - card.count
+            yield card
         if odd.reviews:
             findings.counts["log entries that cannot be read"] += odd.reviews
 

@@ -9,7 +9,7 @@ from studyapp.anki.field_markdown import BREAK
 from studyapp.anki.field_slots import formula
 from studyapp.anki.markdown_text import line_start
 
-_TEXT: Final = re.compile(r"(?:[^\W_]|[,.;?%/'\"()=+ -]|[:!#@](?= |\Z))*+")
+_TEXT: Final = re.compile(r"(?:[A-Za-z0-9,.;?%/'\"()=+ -]++|[^\W_]++|[:!#@](?= |\Z))*+")
 """Text in which there is nothing to escape, but perhaps at its start."""
 _BREAK: Final = re.compile(r"<br ?/?>")
 _FORMULA: Final = re.compile(r"\\\((.*?)\\\)")

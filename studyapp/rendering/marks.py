@@ -29,8 +29,6 @@ _CLOZE_MARK = re.compile(f"[{CLOZE_OPEN}{CLOZE_CLOSE}]")
 
 def clean(text: str) -> str:
     """The text with plain line ends, without control characters, lone surrogates and our marks."""
-    if text.isprintable() and "&#" not in text:  # as most texts are, which are a single line
-        return text
     if text.isprintable() and "&#" not in text:
         return text  # as most are: none of the characters below is printable
     lines = text.replace("\r\n", "\n").replace("\r", "\n")

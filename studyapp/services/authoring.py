@@ -124,12 +124,14 @@ class Authoring:
 
 def normal(note: Note) -> Note:
     """The note without blank ends, doubled tags and links, and links to itself."""
-    return replace(
-        note,
+    # Not `replace`, which takes five times as long: an import brings 100,000.
+    return Note(
+        note.key,
+        note.kind,
         front=note.front.strip("\n").rstrip(),
         back=note.back.strip("\n").rstrip(),
-        source=" ".join(note.source.split()),
         tags=tuple(dict.fromkeys(note.tags)),
+        source=" ".join(note.source.split()),
         links=tuple(dict.fromkeys(link for link in note.links if link != note.key)),
     )
 

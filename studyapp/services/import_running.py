@@ -86,6 +86,7 @@ class Run:
         if self.incoming.log is not None:
             for logs in _chunks(self.incoming.log(self.findings)):
                 self._logs(logs)
+            self.map_logs()
         self._progress_without_log()
         self.flush()
         self.new_decks = writing.missing_decks(self.tx, self._deck_names) or self.new_decks
@@ -120,6 +121,13 @@ class Run:
 
     def log(self, card_id: int, reviews: Sequence[LoggedReview]) -> None:
         """New reviews of a card."""
+
+    def is_mapped_later(self, log: CardLog, arrived: Arrived) -> bool:
+        """Whether `map_logs` logs it."""
+        return False
+
+    def map_logs(self) -> None:
+        """New reviews of all cards that were put off."""
 
     def flush(self) -> None:
         """What was added shall be in the database from now on."""
@@ -210,7 +218,16 @@ class Run:
 
     def _logs(self, logs: Sequence[CardLog]) -> None:
         arrived = {log.source_id: self._arrived.pop(log.source_id, None) for log in logs}
-        ids = [each.known_id for each in arrived.values() if each and each.known_id is not None]
+        later = {
+            log.source_id
+            for log in logs
+            if (each := arrived[log.source_id]) and self.is_mapped_later(log, each)
+        }
+        ids = [
+            each.known_id
+            for source_id, each in arrived.items()
+            if each and each.known_id is not None and source_id not in later
+        ]
         known = writing.cards_by_id(self.tx, ids)
         grades = writing.grades_of(self.tx, ids)
         presets = self._presets()
@@ -218,7 +235,7 @@ class Run:
             each = arrived[log.source_id]
             if each is None:
                 self.findings.counts["reviews of cards that are not in the file"] += log.count
-            elif each.known_id is None:
+            elif each.known_id is None or log.source_id in later:
                 self.numbers.reviews += log.count
             else:
                 card = known[each.known_id]

@@ -16,7 +16,9 @@ def without_progress(incoming: Incoming) -> Incoming:
             yield replace(each, cards=tuple(_new(card) for card in each.cards))
 
     decks = {name: replace(each, preset=None) for name, each in incoming.decks.items()}
-    return replace(incoming, notes=notes, decks=decks, log=None, log_count=0)
+    return replace(
+        incoming, notes=notes, decks=decks, log=None, map_logs=None, log_file=None, log_count=0
+    )
 
 
 def _new(card: IncomingCard) -> IncomingCard:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from studyapp.anki.incoming import IncomingCard, IncomingDeck, IncomingNote
+from studyapp.anki.incoming import CardLog, IncomingCard, IncomingDeck, IncomingNote, LoggedCard
 from studyapp.domain.notes import Note
+from studyapp.domain.presets import Preset
 from studyapp.domain.reviews import LoggedReview
 from studyapp.services.authoring import NewKey
 from studyapp.services.fitting import change_note
 from studyapp.services.import_deciding import ORIGIN, Decision
 from studyapp.services.import_media import Files, MediaPlan
-from studyapp.services.import_running import Run
-from studyapp.store import decks
+from studyapp.services.import_running import Arrived, Run
+from studyapp.store import decks, incoming_log
 from studyapp.store import incoming as writing
 from studyapp.store.incoming import Adding, KnownCard, NewCard
 from studyapp.store.notes import StoredNote
@@ -28,6 +29,8 @@ class WritingRun(Run):
         self._new_key = new_key
         self._adding = Adding(self.tx, ORIGIN)
         self._deck_ids = {deck.name.casefold(): deck.id for deck in decks.every(self.tx)}
+        self._later: list[LoggedCard] = []
+        self._preset_of: dict[str, Preset] = {}
         self._last_card_id = writing.last_card_id(self.tx)
         with writing.roomy(self.tx):
             self.run()
@@ -60,6 +63,22 @@ class WritingRun(Run):
 
     def log(self, card_id: int, reviews: Sequence[LoggedReview]) -> None:
         self._adding.reviews(card_id, reviews)
+
+    def is_mapped_later(self, log: CardLog, arrived: Arrived) -> bool:
+        """Short logs of cards that this run made."""
+        known_id = arrived.known_id
+        if self.incoming.map_logs is None or known_id is None or not log.is_short:
+            return False
+        if known_id <= self._last_card_id:
+            return False
+        preset = self._preset(arrived.card.deck_name)
+        self._later.append(LoggedCard(log.source_id, known_id, arrived.card.schedule, preset))
+        return True
+
+    def map_logs(self) -> None:
+        if self.incoming.map_logs is not None and self._later:
+            self.flush()
+            incoming_log.copy(self.tx, self.incoming.map_logs(self._later))
 
     def flush(self) -> None:
         self._adding.flush()
@@ -104,6 +123,11 @@ class WritingRun(Run):
                 self._deck_ids[made.name.casefold()] = made.id
             self._deck_ids[folded] = decks.by_name(self.tx, name).id
         return self._deck_ids[folded]
+
+    def _preset(self, deck_name: str) -> Preset:
+        if deck_name not in self._preset_of:
+            self._preset_of[deck_name] = decks.get(self.tx, self._deck_id(deck_name)).preset
+        return self._preset_of[deck_name]
 
     def _told(self, name: str) -> IncomingDeck:
         return self.incoming.decks.get(name, IncomingDeck(name))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 
-from studyapp.anki.incoming import Findings
+from studyapp.anki.incoming import Findings, Incoming
 from studyapp.domain.presets import DayOptions
 from studyapp.errors import PackageError
 from studyapp.services.authoring import NewKey
@@ -109,6 +109,7 @@ class Importing:
         try:
             with (
                 opened(plan.path, now, self._options, told.is_wanted) as incoming,
+                self._beside(incoming),
                 self._database.change("import", now.at) as tx,
             ):
                 wanted = incoming if plan.with_progress else without_progress(incoming)
@@ -120,6 +121,11 @@ class Importing:
             files.take_back()
             raise
         return _report(run, name)
+
+    def _beside(self, incoming: Incoming) -> AbstractContextManager[None]:
+        """What maps the log in a file of its own is read from there."""
+        log = incoming.log_file
+        return nullcontext() if log is None else self._database.beside(log)
 
 
 class _Told:

@@ -109,6 +109,20 @@ class Database:
             history.forget_under(self._connection, step_id)
 
     @contextmanager
+    def beside(self, path: Path) -> Iterator[None]:
+        """Has another database at hand, in which the transactions within read as `beside`.
+
+        It must be one that this process made. It can be let go of after the transaction only.
+        """
+        run = driver(self._connection).execute
+        with self._turn, told_to_the_user(self.path):
+            run("ATTACH ? AS beside", (str(path),))
+            try:
+                yield
+            finally:
+                run("DETACH beside")
+
+    @contextmanager
     def rewind(self) -> Iterator[Connection]:
         """A transaction for undo and redo, which are no steps themselves."""
         with self._turn, told_to_the_user(self.path), _transaction(self._journaled()):

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
-from operator import itemgetter
 from typing import Final, TypeAlias
 
 from sqlalchemy import Connection, Table, insert, select, update
@@ -21,10 +20,11 @@ from studyapp.domain.macros import NO_MACROS, Macros
 from studyapp.domain.notes import Note, Source
 from studyapp.domain.presets import Preset
 from studyapp.domain.reviews import LoggedReview
-from studyapp.store import decks, journal, macros
+from studyapp.store import decks, incoming_log, journal, macros
 from studyapp.store.driver import driver
+from studyapp.store.incoming_log import Row
 from studyapp.store.notes import note_to_json
-from studyapp.store.tables import SCHEDULE_COLUMNS, cards, links, note_tags, notes, presets, reviews
+from studyapp.store.tables import SCHEDULE_COLUMNS, cards, links, note_tags, notes, presets
 from studyapp.store.tables import decks as deck_table
 
 _LISTED = "(SELECT value FROM json_each(?))"
@@ -33,12 +33,8 @@ _ADDED = (notes, note_tags, links, cards)
 _INSERTS = {
     table.name: f"INSERT INTO {table.name} ({', '.join(column.name for column in table.columns)})"  # noqa: S608
     f" VALUES ({', '.join('?' * len(table.columns))})"
-    for table in (*_ADDED, reviews)
+    for table in _ADDED
 }
-_REVIEW = f"{_INSERTS[reviews.name]} ON CONFLICT (id) DO NOTHING"
-_REVIEWS_AT_ONCE = 50_000
-"""Take some 40 MB."""
-_Row: TypeAlias = "tuple[int | str | None, ...]"
 _PROGRESS = (
     f"UPDATE cards SET {', '.join(f'{name} = ?' for name in SCHEDULE_COLUMNS)}, suspended = ?,"  # noqa: S608
     " buried_on = ?, flag = ? WHERE id = ?"
@@ -109,8 +105,8 @@ class Adding:
         self._run = driver(connection)
         self._origin = origin
         self._tags: dict[str, int] = {}
-        self._reviews: list[_Row] = []
-        self._rows: dict[str, list[_Row]] = {table.name: [] for table in _ADDED}
+        self._reviews: list[Row] = []
+        self._rows: dict[str, list[Row]] = {table.name: [] for table in _ADDED}
         self._next_ids: dict[str, int] = {}
 
     def note(self, note: Note, created_at: int, changed_at: int) -> int:
@@ -137,7 +133,7 @@ class Adding:
         for at, grade, took_ms, before, after in reviews:
             last = at if at > last else last + 1
             self._reviews.append((last, card_id, grade, took_ms, *before, *after))
-        if len(self._reviews) >= _REVIEWS_AT_ONCE:
+        if len(self._reviews) >= incoming_log.AT_ONCE:
             self._flush_reviews()
 
     def flush(self) -> None:
@@ -154,7 +150,7 @@ class Adding:
         self._next_ids.clear()
         self._flush_reviews()
 
-    def _add(self, table: Table, values: _Row) -> int:
+    def _add(self, table: Table, values: Row) -> int:
         row_id = self._next_id(table)
         self._next_ids[table.name] = row_id + 1
         self._rows[table.name].append((row_id, *values))
@@ -172,30 +168,8 @@ class Adding:
 
     def _flush_reviews(self) -> None:
         rows, self._reviews = self._reviews, []
-        if not rows:
-            return
-        # In the order of the table, so that a page is written once and not for each card.
-        rows.sort(key=itemgetter(0))
-        with journal.paused(self._connection):
-            self._run.execute("SAVEPOINT many_reviews")
-            added = self._run.executemany(_REVIEW, rows).rowcount
-            if added < len(rows):
-                self._run.execute("ROLLBACK TO many_reviews")
-                rows = self._with_free_ids(rows)
-            self._run.execute("RELEASE many_reviews")
-        journal.added(self._connection, reviews, [int(row[0] or 0) for row in rows])
-
-    def _with_free_ids(self, rows: Sequence[_Row]) -> list[_Row]:
-        """Add reviews one by one, each by its id or the next that is free after that."""
-        added = []
-        last: defaultdict[object, int] = defaultdict(int)
-        for at, card_id, *rest in rows:
-            free = max(int(at or 0), last[card_id] + 1)
-            while not self._run.execute(_REVIEW, (free, card_id, *rest)).rowcount:
-                free += 1
-            last[card_id] = free
-            added.append((free, card_id, *rest))
-        return added
+        if rows:
+            incoming_log.add(self._connection, rows)
 
     def _tag(self, name: str) -> int:
         if name not in self._tags:

@@ -92,6 +92,18 @@ def paused(connection: Connection) -> Iterator[None]:
     driver(connection).execute("DELETE FROM undo_paused")
 
 
+@contextmanager
+def without(connection: Connection, table: Table) -> Iterator[None]:
+    """As `paused`, for the adding of very many rows to one table, faster by a quarter.
+
+    If the transaction is rolled back, so is what this does.
+    """
+    run = driver(connection).execute
+    run(f"DROP TRIGGER temp.undo_insert_{table.name}")
+    yield
+    run(_triggers(table)[0])
+
+
 def added(connection: Connection, table: Table, ids: Sequence[int]) -> None:
     """Write down that rows were added while the journal was paused; the step is under way."""
     run = driver(connection).execute

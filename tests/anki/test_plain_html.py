@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studyapp.anki.field_slots import formula
 from studyapp.anki.from_html import markdown_of_html, no_media
 from studyapp.anki.plain_html import plain_markdown
+from studyapp.domain.math_spans import find_math
 
 PIECES = st.sampled_from(
     (
@@ -56,3 +58,23 @@ def test_both_ways_say_the_same(html: str, cloze: bool) -> None:
 )
 def test_most_fields_are_plain(html: str, markdown: str) -> None:
     assert plain_markdown(html) == markdown
+
+
+LATEX = st.lists(
+    st.sampled_from(
+        (*"a1 ^_{}=+*()[],:;'|!?-$\\`<", "{{c1::", "}}", r"\frac", r"\,", r"\(", r"\]", "\n\n")
+    ),
+    max_size=9,
+).map("".join)
+
+
+@given(LATEX, st.booleans())
+def test_formulas_are_read_as_formulas(latex: str, display: bool) -> None:
+    """The first delimiters count between which a reader sees one formula."""
+    source = latex.strip()
+    pairs = (("$$", "$$"), (r"\[", r"\]")) if display else (("$", "$"), (r"\(", r"\)"))
+    texts = [f"{start}{source}{end}" for start, end in pairs]
+    whole = [
+        text for text in texts if [(s.start, s.end) for s in find_math(text)] == [(0, len(text))]
+    ]
+    assert formula(latex, display=display) == next(iter(whole), None)

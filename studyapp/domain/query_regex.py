@@ -124,7 +124,8 @@ def _outside(expression: str) -> str:
     for token in _TOKEN.finditer(expression):
         if depth == 0:
             kept.append(expression[at : token.start()])
-            kept.append(token[0] if token.lastgroup == "repeat" else " ")
+            # The numbers of a repetition are no text.
+            kept.append(f"{token[0][0]} " if token.lastgroup == "repeat" else " ")
         depth += (token.lastgroup == "open") - (token.lastgroup == "close")
         at = token.end()
     return "".join((*kept, expression[at:]))

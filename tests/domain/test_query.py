@@ -186,6 +186,7 @@ def compiles(expression: str) -> bool:
     .filter(compiles),
     st.text("abc1CDdxy 7"),
 )
+@example(".{2}", "11")
 def test_what_an_expression_requires_is_in_all_that_it_matches(
     expression: str, subject: str
 ) -> None:

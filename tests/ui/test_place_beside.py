@@ -180,7 +180,7 @@ def test_the_note_is_marked_in_its_middle_in_either_theme(
     assert picture.pixelColor(middle, middle) == QColor(theme.accent)
 
 
-def test_a_note_that_came_meanwhile_gets_its_place(start_app: StartApp) -> None:
+def test_another_session_knows_the_notes_that_came_meanwhile(start_app: StartApp) -> None:
     app = started(start_app, walk=True)
     shown(app)
     app.press(Qt.Key.Key_Escape)
@@ -189,6 +189,16 @@ def test_a_note_that_came_meanwhile_gets_its_place(start_app: StartApp) -> None:
     app.until_painted("question", lambda: app.window.start_study(deck))
     small = shown(app)
     assert "; 7 more notes of" in small.accessibleName()
+
+
+def test_a_note_that_comes_within_a_session_gets_its_place(start_app: StartApp) -> None:
+    app = started(start_app, walk=True)
+    small, study = shown(app), app.window.study
+    app.installer.install_text(RIVERS, RIVERS.key)
+    ((card_id,),) = app.rows("SELECT max(id) FROM cards")
+    app.study.look_again(card_id)
+    app.until_painted("question", study.go_on)
+    app.qtbot.waitUntil(lambda: small.isVisible() and small.region == "europe")
 
 
 def test_a_map_that_cannot_be_read_is_told(

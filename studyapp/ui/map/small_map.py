@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from studyapp.domain.landscape import UNIT, Landscape
 from studyapp.rendering.design import CARD_WIDTH, GRID, RADIUS, SMALL_TEXT, Theme
 from studyapp.ui.map.camera import Camera
-from studyapp.ui.map.marks import Light, draw_mark, mark_of
+from studyapp.ui.map.marks import Light, Marks, mark_of
 from studyapp.ui.map.survey import Indexes, Survey
 from studyapp.ui.spans import counted
 
@@ -169,13 +169,15 @@ class SmallMap(QWidget):
 
     def _draw_notes(self, painter: QPainter, on: Charted, camera: Camera, seen: Indexes) -> None:
         """Those of the session over the others, which are fainter still."""
+        marks = Marks(self._theme, _NEIGHBOURS, self.devicePixelRatioF())
         places = [on.landscape.places[each] for each in seen.tolist() if each != self._index]
         for place in sorted(places, key=lambda each: each.note_id in self._waiting):
             light = Light.USUAL if place.note_id in self._waiting else Light.DIM
             # A size and a glow for each would be too much for so small a map.
             mark = replace(mark_of(place), light=light, is_due=False, size=0, is_linked=False)
-            at = QPointF(*camera.on_screen(place.x, place.y))
-            draw_mark(painter, at, mark, self._theme, _NEIGHBOURS)
+            picture, middle = marks.picture(mark)
+            x, y = camera.on_screen(place.x, place.y)
+            painter.drawPixmap(QPointF(x - middle, y - middle), picture)
 
     def _draw_here(self, painter: QPainter) -> None:
         """Where the note is; not how well it is remembered, which the grade is to tell."""

@@ -57,6 +57,7 @@ from studyapp.ui.exchange_tools import ExchangeTools
 from studyapp.ui.exchanging import Exchanging
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.map.opening import MapOpening
+from studyapp.ui.map.place_beside import PlaceBeside
 from studyapp.ui.map.settling import Settling
 from studyapp.ui.map.tools import MapTools
 from studyapp.ui.media_checking import MediaChecking
@@ -179,6 +180,7 @@ def _run(
     landscapes = Landscapes(database, system_clock, OPTIONS)
     mapping = MapOpening(window, MapTools(landscapes, services.histories, browse), theming)
     mapping.study_wanted.connect(scheduling.more_ways.cram_notes)
+    beside = PlaceBeside(window.study, sessions, landscapes, preferences, theming)
     settling = Settling(landscapes.settle_for_walks)
     settling.failed.connect(window.decks.warn)
     scheduling.options.closed.connect(settling.start)
@@ -202,6 +204,7 @@ def _run(
     checking.stop()
     scheduling.stop()
     landscapes.stop()
+    beside.stop()
     settling.wait()
     statistics.stop()
     backup.wait()

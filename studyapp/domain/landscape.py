@@ -84,6 +84,8 @@ class Landscape:
     links: Sequence[Link] = ()
     regions: Sequence[Region] = ()
     """The most important first: by depth, then by notes."""
+    homes: Sequence[int] = ()
+    """Of each place the index of the smallest region that it belongs to; -1 if it has none."""
 
     @property
     def bounds(self) -> tuple[int, int, int, int]:
@@ -93,6 +95,11 @@ class Landscape:
         xs = [place.x for place in self.places]
         ys = [place.y for place in self.places]
         return (min(xs), min(ys), max(xs), max(ys))
+
+    def region_of(self, index: int) -> Region | None:
+        """The smallest region that a place belongs to."""
+        home = self.homes[index] if self.homes else -1
+        return None if home < 0 else self.regions[home]
 
 
 @dataclass(frozen=True, slots=True)

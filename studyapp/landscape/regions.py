@@ -25,6 +25,24 @@ def regions(
     return sorted(found, key=lambda region: (region.depth, -region.notes, region.kind, region.name))
 
 
+def homes(
+    named: Sequence[Region], decks: Sequence[str], tags: Sequence[Sequence[str]]
+) -> list[int]:
+    """Of each note the index of its smallest region: of a tag of its own, else of its deck.
+
+    -1 if it has none. `decks` and `tags` as they were given to `regions`.
+    """
+    known = {(region.kind, region.name): index for index, region in enumerate(named)}
+    return [
+        min(
+            (known[RegionKind.TAG, tag] for tag in own if (RegionKind.TAG, tag) in known),
+            key=lambda index: named[index].radius,
+            default=known.get((RegionKind.DECK, deck), -1),
+        )
+        for deck, own in zip(decks, tags, strict=True)
+    ]
+
+
 def _of_decks(points: Sequence[tuple[int, int]], decks: Sequence[str]) -> list[Region]:
     within: defaultdict[str, list[int]] = defaultdict(list)
     for index, deck in enumerate(decks):

@@ -220,6 +220,11 @@ class DayQueue:
         waiting = (*(step for _, _, step in self._steps), *self._others)
         return next((each for each in waiting if each.card_id == card_id), None)
 
+    def note_ids(self) -> frozenset[int]:
+        """The notes of all cards left, the present one included."""
+        steps = (step for _, _, step in self._steps)
+        return frozenset(each.note_id for each in (*steps, *self._others))
+
     def counts(self) -> Counts:
         """Cards left, the present one included."""
         learning = self._counts[Kind.LEARNING] + self._counts[Kind.INTERDAY]

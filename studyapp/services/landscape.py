@@ -18,7 +18,7 @@ from studyapp.domain.presets import DayOptions, Preset
 from studyapp.domain.study_day import StudyMoment, study_moment
 from studyapp.errors import Cancelled
 from studyapp.landscape.graph import importance
-from studyapp.landscape.regions import regions
+from studyapp.landscape.regions import homes, regions
 from studyapp.landscape.settling import settled
 from studyapp.services.clock import Clock
 from studyapp.services.progress import in_chunks, silent
@@ -121,13 +121,11 @@ def _landscape(tx: Transaction, moment: StudyMoment) -> Landscape:
         _shown(place, states.get(place.note_id, ()), told) for place in _places(titled, links)
     ]
     names = {deck.id: deck.name for deck in decks.every(tx)}
-    tags = places.tags_of_all(tx)
-    named = regions(
-        [(place.x, place.y) for place in placed],
-        [names.get(place.deck_id, "") for place in placed],
-        [tags.get(place.note_id, ()) for place in placed],
-    )
-    return Landscape(placed, links, named)
+    tags_of = places.tags_of_all(tx)
+    in_decks = [names.get(place.deck_id, "") for place in placed]
+    tags = [tags_of.get(place.note_id, ()) for place in placed]
+    named = regions([(place.x, place.y) for place in placed], in_decks, tags)
+    return Landscape(placed, links, named, homes(named, in_decks, tags))
 
 
 def _places(titled: Sequence[Titled], links: Sequence[Link]) -> list[Place]:

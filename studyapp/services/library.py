@@ -66,9 +66,10 @@ class Library:
             pace = reviews.pace(tx, moment.at)
             last = reviews.last_id(tx)
             done, took_ms = reviews.totals(tx, start, moment.day_ends_at)
-        total = _total(line for line in _lines(every, left) if line.depth == 0)
+        lines = _lines(every, left)
+        total = _total(line for line in lines if line.depth == 0)
         behind = max((last or 0) - moment.at, 0) // MS_PER_DAY
-        return Day(tuple(_lines(every, left)), total, done, took_ms, total.total * pace, behind)
+        return Day(tuple(lines), total, done, took_ms, total.total * pace, behind)
 
 
 def _lines(every: Sequence[Deck], left: dict[int, Counts]) -> list[DeckLine]:

@@ -66,6 +66,15 @@ class Sessions:
         """Whether grades are logged and give intervals."""
         return not self._is_cram
 
+    @property
+    def is_walk(self) -> bool:
+        """Whether the cards come in the order of a walk over the map."""
+        return not self._is_cram and self._study.is_walk
+
+    def waiting_notes(self) -> frozenset[int]:
+        """The notes whose cards are left today, by their ids; none of a session without a trace."""
+        return frozenset() if self._is_cram else self._study.waiting_notes()
+
     def start(self, deck_id: int, ahead_days: int = 0) -> None:
         """The day's cards of a deck and those below it; raises NotFound.
 

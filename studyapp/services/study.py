@@ -155,6 +155,12 @@ class Study:
         self._cards: dict[int, Card] = {}
         self._first: Candidate | None = None
         self._just_seen: int | None = None
+        self._is_walk = False
+
+    @property
+    def is_walk(self) -> bool:
+        """Whether the cards come in the order of a walk over the map."""
+        return self._is_walk
 
     def start(self, deck_id: int, ahead_days: int = 0) -> None:
         """Study a deck and those below it from now on; raises NotFound.
@@ -193,6 +199,10 @@ class Study:
         current = self._next(moment)
         following = None if current is None else self._queue.following(current, moment.at)
         return None if following is None else self._card(following.card_id)
+
+    def waiting_notes(self) -> frozenset[int]:
+        """The notes whose cards are left, by their ids."""
+        return self._queue.note_ids()
 
     def grade(self, prompt: Prompt, grade: Grade, took_ms: int) -> Graded:
         """Log a grade and schedule the card, both or neither.
@@ -288,6 +298,7 @@ class Study:
             self._queue = self._gathered(tx, root, [deck.id for deck in below], moment)
             closed = vacations.every(tx)
         self._loads = DueLoads(self._database, every, moment.day, closed)
+        self._is_walk = root.preset.walk and self._until is None
         self._cards = {}
         self._day = moment.day
         self._first = None

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from studyapp.domain.decks import Deck, parent_names
 from studyapp.domain.linking import Head
@@ -16,6 +16,7 @@ from studyapp.domain.notes import DeckText, Source
 from studyapp.domain.presets import DeckLimits, Preset, preset_of
 from studyapp.errors import NotFound
 from studyapp.store import macros, settings
+from studyapp.store.driver import driver
 from studyapp.store.tables import decks, presets
 
 DEFAULT_PRESET_ID = 1
@@ -24,11 +25,12 @@ _REMOVED = "removed_decks"
 _SELECT = select(decks, presets.c.name.label("preset_name"), presets.c.options).join(
     presets, presets.c.id == decks.c.preset_id
 )
+_EVERY = str(_SELECT)
 
 
 def every(connection: Connection) -> list[Deck]:
     """All decks, in no order."""
-    return [_deck(row) for row in connection.execute(_SELECT)]
+    return [_deck(row) for row in driver(connection).execute(_EVERY)]
 
 
 def get(connection: Connection, deck_id: int) -> Deck:
@@ -36,7 +38,7 @@ def get(connection: Connection, deck_id: int) -> Deck:
     row = connection.execute(_SELECT.where(decks.c.id == deck_id)).first()
     if row is None:
         raise NotFound("This deck does not exist any more.")
-    return _deck(row)
+    return _deck(tuple(row))
 
 
 def by_name(connection: Connection, name: str) -> Deck:
@@ -45,7 +47,7 @@ def by_name(connection: Connection, name: str) -> Deck:
     if row is None:
         names = sorted(connection.scalars(select(decks.c.name)))
         raise NotFound(f"There is no deck “{name}”. Decks: {'; '.join(names) or 'none'}.")
-    return _deck(row)
+    return _deck(tuple(row))
 
 
 def ensure(connection: Connection, name: str) -> int:
@@ -139,17 +141,21 @@ def _ensure_one(connection: Connection, name: str) -> int:
     return made
 
 
-def _deck(row: Row[*tuple[Any, ...]]) -> Deck:
+# The deck tree is read again and again, with hundreds of decks that seldom change.
+@lru_cache(maxsize=4096)
+def _deck(row: tuple[Any, ...]) -> Deck:
+    """Of a row of `_SELECT`."""
+    deck_id, name, key, description, sources, preset_id, _, own_macros, limits, *preset = row
     return Deck(
-        id=row.id,
-        name=row.name,
-        preset=_preset(row.preset_name, row.options),
-        key=row.key,
-        description=row.description,
-        sources=_sources(row.sources),
-        macros=macros.from_json(row.macros),
-        limits=_limits(row.limits),
-        preset_id=row.preset_id,
+        id=deck_id,
+        name=name,
+        preset=_preset(*preset),
+        key=key,
+        description=description,
+        sources=_sources(sources),
+        macros=macros.from_json(own_macros),
+        limits=_limits(limits),
+        preset_id=preset_id,
     )
 
 

@@ -18,17 +18,23 @@ from studyapp.store.tables import cards
 # a query's condition implies the index's.
 _AVAILABLE = "suspended = 0 AND buried_on IS NOT :day"
 
-# A sibling that comes before: in its steps, due on this day, or reviewed today.
-_IS_APART = """
-    NOT EXISTS (
-        SELECT 1 FROM cards AS s
-        WHERE s.note_id = c.note_id AND s.id <> c.id AND s.suspended = 0
-          AND (s.due_at IS NOT NULL OR EARLIER
-               OR EXISTS (
-                   SELECT 1 FROM reviews AS r WHERE r.card_id = s.id AND r.id >= :start LATER
-               ))
+# One of siblings has an ordinal above 0, so a small index tells of most cards that they have none.
+_FURTHER = "SELECT 1 FROM cards AS f INDEXED BY cards_further WHERE f.ordinal > 0"
+
+# No sibling comes before: in its steps, due on this day, or reviewed today.
+_IS_APART = f"""
+    NOT (
+        EXISTS ({_FURTHER} AND f.note_id = c.note_id)
+        AND EXISTS (
+            SELECT 1 FROM cards AS s
+            WHERE s.note_id = c.note_id AND s.id <> c.id AND s.suspended = 0
+              AND (s.due_at IS NOT NULL OR EARLIER
+                   OR EXISTS (
+                       SELECT 1 FROM reviews AS r WHERE r.card_id = s.id AND r.id >= :start LATER
+                   ))
+        )
     )
-"""
+"""  # noqa: S608 - our own words
 _NO_SIBLING_DUE = _IS_APART.replace(
     "EARLIER", f"(s.due_on <= :day AND {IS_OFFERED.replace('c.', 's.')})"
 ).replace("LATER", "")
@@ -82,9 +88,17 @@ def waiting(connection: Connection, every: Iterable[Deck], day: int, start: int)
         return Counter(dict(driver(connection).execute(sql, values).fetchall()))
 
     decks = list(every)
+    siblings = driver(connection).execute(f"{_FURTHER} LIMIT 1").fetchone() is not None
     limits = {deck.id: deck.limits.on(day, deck.preset) for deck in decks}
-    new = {deck.id: (deck.preset.bury_new_siblings, limits[deck.id][0]) for deck in decks}
-    due = {deck.id: (deck.preset.bury_review_siblings, limits[deck.id][1]) for deck in decks}
+    presets = {deck.id: deck.preset for deck in decks}
+    new = {
+        deck_id: (siblings and presets[deck_id].bury_new_siblings, most)
+        for deck_id, (most, _) in limits.items()
+    }
+    due = {
+        deck_id: (siblings and presets[deck_id].bury_review_siblings, most)
+        for deck_id, (_, most) in limits.items()
+    }
     return Load(
         new=_by_limit(_COUNT_NEW, new, numbers),
         reviews=_by_limit(_COUNT_REVIEWS, due, numbers),

@@ -46,6 +46,8 @@ class StudyScreen(Screen):
     """A "question" or an "answer" is on the screen and takes keys."""
     link_wanted = Signal(str)
     """The user clicked a link to the web."""
+    begun = Signal()
+    """Another session than before is studied from now on."""
     edit_wanted = Signal(int)
     """The note of the present card, by its id, is to be edited."""
 
@@ -121,6 +123,11 @@ class StudyScreen(Screen):
         return None if self._shown is None else self._shown.prompt.card.id
 
     @property
+    def note_id(self) -> int | None:
+        """Of the card that is asked; None while there is none."""
+        return None if self._shown is None else self._shown.prompt.card.note_id
+
+    @property
     def deck_id(self) -> int | None:
         """Of the deck that is studied, or was last; None before the first."""
         return self._deck_id
@@ -138,6 +145,7 @@ class StudyScreen(Screen):
         self._done = 0
         self.banner.clear()
         self.progress.set_deck(title)
+        self.begun.emit()
         self.go_on()
 
     def end(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from studyapp.domain.landscape import UNIT, RegionKind
-from studyapp.landscape.regions import regions
+from studyapp.landscape.regions import homes, regions
 
 
 def test_a_deck_has_the_notes_of_those_below_it() -> None:
@@ -27,3 +27,17 @@ def test_a_tag_is_a_region_where_its_notes_lie_together() -> None:
 
 def test_a_tag_of_few_notes_is_no_region() -> None:
     assert regions([(0, 0), (1000, 0)], ["", ""], [("few",), ("few",)]) == []
+
+
+def test_the_home_of_a_note_is_its_smallest_region() -> None:
+    points = [(number * 900, 0) for number in range(8)]
+    decks = ["A::B"] * 6 + ["A", ""]
+    tags = [("small", "large")] * 4 + [("large", "unknown")] * 2 + [(), ()]
+    named = regions(points, decks, tags)
+    found = homes(named, decks, tags)
+    assert [named[each].name if each >= 0 else None for each in found] == [
+        *(["small"] * 4),
+        *(["large"] * 2),
+        "A",
+        None,
+    ]

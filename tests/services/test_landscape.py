@@ -56,7 +56,7 @@ def grade(desk: Desk, *grades: Grade) -> None:
 
 
 def test_a_map_of_no_notes_is_empty(desk: Desk) -> None:
-    assert maps(desk).map() == Landscape([], [], [])
+    assert maps(desk).map() == Landscape([], [], [], [])
     assert maps(desk).map().bounds == (0, 0, 0, 0)
 
 
@@ -243,6 +243,33 @@ def test_a_walk_does_not_ask_siblings_one_after_the_other(desk: Desk) -> None:
     asked = order_of_the_day(desk)
     assert len(asked) == 20
     assert set(asked[:10]) == set(asked[10:])
+
+
+def is_walk(desk: Desk, ahead_days: int = 0) -> bool:
+    desk.study.start(desk.deck_id(), ahead_days)
+    return desk.study.is_walk
+
+
+def test_a_session_tells_whether_it_is_a_walk_and_which_notes_are_left(desk: Desk) -> None:
+    desk.install(linked(3))
+    assert [is_walk(desk), is_walk(desk, ahead_days=3)] == [False, False]
+    preset = replace(DEFAULT_PRESET, walk=True)
+    Presets(desk.database, desk.clock, DayOptions()).change(DEFAULT_PRESET_ID, preset)
+    assert [is_walk(desk), is_walk(desk, ahead_days=3)] == [True, False]
+    desk.study.start(desk.deck_id())
+    assert desk.study.waiting_notes() == {1, 2, 3}
+    prompt = desk.study.current()
+    assert isinstance(prompt, Prompt)
+    desk.study.grade(prompt, Grade.EASY, 1000)
+    assert desk.study.waiting_notes() == {1, 2, 3} - {prompt.card.note_id}
+
+
+def test_each_place_knows_its_region(desk: Desk) -> None:
+    desk.install(linked(5))
+    found = maps(desk).map()
+    assert {found.region_of(index) for index in range(5)} == {
+        region for region in found.regions if region.name == "tag"
+    }
 
 
 def test_places_are_kept_ready_for_walks_only(desk: Desk) -> None:

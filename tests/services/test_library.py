@@ -104,6 +104,22 @@ def test_siblings_that_are_held_back_are_not_counted(
         clock.move(days=1)
 
 
+def test_siblings_in_another_deck_hold_back_and_lone_cards_of_a_cloze_do_not(
+    desk: Desk, library: Library
+) -> None:
+    desk.install([basic(1), Note("late", NoteKind.CLOZE, "{{c3::a}} and b")])
+    assert counts(library)["Deck"] == Counts(new=2)
+    desk.install([Note("both", NoteKind.REVERSED, "one", "other")], name="Other")
+    assert counts(library)["Other"] == Counts(new=1)
+    first = desk.deck_id("Deck")
+    with desk.database.change("move", desk.clock().at) as tx:
+        tx.exec_driver_sql("UPDATE cards SET deck_id = ? WHERE ordinal = 1", (first,))
+    assert counts(library) == {"Deck": Counts(new=3), "Other": Counts(new=1)}
+    desk.study.start(desk.deck_id("Other"))
+    answer(desk, Grade.AGAIN)
+    assert counts(library) == {"Deck": Counts(new=2), "Other": Counts(learning=1)}
+
+
 def test_the_load_is_told_in_the_users_own_speed(desk: Desk, library: Library) -> None:
     desk.install([basic(n) for n in range(4)])
     assert library.day().expected_ms == 4 * 10_000

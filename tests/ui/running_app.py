@@ -55,6 +55,7 @@ from studyapp.ui.exchange_tools import ExchangeTools
 from studyapp.ui.exchanging import Exchanging
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.map.opening import MapOpening
+from studyapp.ui.map.place_beside import PlaceBeside
 from studyapp.ui.map.tools import MapTools
 from studyapp.ui.media_checking import MediaChecking
 from studyapp.ui.preferences import Preferences
@@ -195,6 +196,9 @@ class RunningApp:
         tools = MapTools(landscapes, services.histories, browse)
         self.mapping = MapOpening(self.window, tools, theming)
         self.mapping.study_wanted.connect(self.scheduling.more_ways.cram_notes)
+        self.beside = PlaceBeside(
+            self.window.study, self.sessions, landscapes, self.preferences, theming
+        )
         self.statistics = ShowingStatistics(
             self.window,
             lambda: Statistics(self.database.path, clock, options),
@@ -230,6 +234,7 @@ class RunningApp:
     def quit(self) -> None:
         self.exchanging.stop()
         self.checking.stop()
+        self.beside.stop()
         self.scheduling.stop()
         self.window.close()
         self.statistics.stop()

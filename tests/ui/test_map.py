@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from studyapp.domain.landscape import Landscape
 from studyapp.domain.notes import DeckText
 from studyapp.domain.reviews import Grade
+from studyapp.errors import Cancelled
 from studyapp.rendering.design import DARK, LIGHT
 from studyapp.services.study import Prompt
 from studyapp.ui.map.screen import MapScreen
@@ -371,3 +373,21 @@ def test_what_is_chosen_is_studied_without_a_trace(app: RunningApp) -> None:
     app.qtbot.waitUntil(lambda: app.window.study.card_id is not None)
     assert not app.sessions.changes_schedules
     assert app.grades() == []
+
+
+def test_a_window_closed_while_the_map_is_made_is_told_nothing(
+    start_app: StartApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = start_app([CAPITALS])
+    screen, stopped = open_map(app), Event()
+    landscapes = screen._tools.landscapes
+
+    def unfinished() -> Landscape:
+        stopped.wait()
+        raise Cancelled("The map was not finished.")
+
+    monkeypatch.setattr(landscapes, "map", unfinished)
+    monkeypatch.setattr(landscapes, "stop", stopped.set)
+    screen.refresh()
+    start_app()
+    QApplication.processEvents()

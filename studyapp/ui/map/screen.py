@@ -109,8 +109,9 @@ class MapScreen(Screen):
         layout.addWidget(self.legend)
 
     def _connect(self) -> None:
-        self._latest.done.connect(lambda _, landscape: self._take(landscape))
-        self._latest.failed.connect(lambda _, failure: self._tell_failure(failure))
+        # Methods and not lambdas: once the screen is gone, nothing comes to it any more.
+        self._latest.done.connect(self._take)
+        self._latest.failed.connect(self._tell_failure)
         self.search.changed.connect(self._on_found)
         self.search.left_downwards.connect(self.list.setFocus)
         self.search.failed.connect(self.warn)
@@ -144,7 +145,7 @@ class MapScreen(Screen):
         self._latest.begin(self._tools.landscapes.map)
         self.search.refresh()
 
-    def _take(self, landscape: Landscape) -> None:
+    def _take(self, _number: int, landscape: Landscape) -> None:
         """Nothing is drawn anew if nothing is another."""
         if landscape != self._landscape or not landscape.places:
             self.show_map(landscape)
@@ -324,7 +325,7 @@ class MapScreen(Screen):
         total = f"{counted(len(places), 'note')}, {self._due:,} due today"
         return total if found is None else f"{len(found):,} found of {total}"
 
-    def _tell_failure(self, failure: Exception) -> None:
+    def _tell_failure(self, _number: int, failure: Exception) -> None:
         if isinstance(failure, StudyAppError):
             self.warn(str(failure))
 

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,17 +18,29 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from studyapp.app import DRAFT, browse_tools, prepare_web_engine, sessions_of, writing_tools
+from studyapp.app import (
+    DRAFT,
+    browse_tools,
+    prepare_web_engine,
+    sessions_of,
+    statistics_of,
+    writing_tools,
+)
 from studyapp.domain.presets import DayOptions
 from studyapp.environment import care_of, shipped, system_clock
+from studyapp.services.card_history import CardHistories
 from studyapp.services.drafts import Draft
 from studyapp.services.installing import Installer
+from studyapp.services.landscape import Landscapes
 from studyapp.services.library import Library
 from studyapp.services.notation import Notation
 from studyapp.services.study import Study
 from studyapp.ui.browsing import Browsing
 from studyapp.ui.main_window import MainWindow
+from studyapp.ui.map.opening import MapOpening
+from studyapp.ui.map.tools import MapTools
 from studyapp.ui.preferences import Preferences, ThemeChoice
+from studyapp.ui.showing_statistics import ShowingStatistics
 from studyapp.ui.theming import Theming
 
 FOLDER = Path(__file__).parent / "pictures"
@@ -40,6 +53,8 @@ WRITTEN = (
     r"No: it is not symmetric. $$D_{\mathrm{KL}}(P \| Q) = \sum_x P(x) \log \frac{P(x)}{Q(x)}$$",
 )
 SETTLE_MS = 600
+MAP_MS = 5000
+"""The map is laid out for the first time."""
 
 
 def main() -> None:
@@ -76,7 +91,12 @@ def opened(application: QApplication, folder: Path, choice: ThemeChoice) -> Iter
             data_folder=folder,
             media_folder=folder / "media",
         )
-        Browsing(window, browse_tools(database, study, writing), theming)
+        browse = browse_tools(database, study, writing)
+        Browsing(window, browse, theming)
+        histories = CardHistories(database, system_clock, options)
+        landscapes = Landscapes(database, system_clock, options)
+        MapOpening(window, MapTools(landscapes, histories, browse), theming)
+        ShowingStatistics(window, partial(statistics_of, care.collection), preferences)
         window.resize(960, 640)
         window.show()
         settle()
@@ -105,6 +125,10 @@ def take(window: MainWindow, choice: ThemeChoice) -> None:
         press(window, key)
     write(window, WRITTEN)
     save(window, f"add-{choice}")
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_M):
+        press(window, key)
+    settle(MAP_MS)
+    save(window, f"map-{choice}")
 
 
 def write(window: MainWindow, fields: tuple[str, str]) -> None:
@@ -119,10 +143,10 @@ def press(window: MainWindow, key: Qt.Key) -> None:
     settle()
 
 
-def settle() -> None:
+def settle(for_ms: int = SETTLE_MS) -> None:
     """Let the window and its page draw."""
     loop = QEventLoop()
-    QTimer.singleShot(SETTLE_MS, loop.quit)
+    QTimer.singleShot(for_ms, loop.quit)
     loop.exec()
 
 

@@ -153,15 +153,12 @@ def test_study_waits_for_a_step_and_goes_on_by_itself(start_app: StartApp, clock
 def test_a_disk_that_refuses_keeps_the_card_and_a_second_try_works(app: RunningApp) -> None:
     app.start_first_deck()
     app.reveal()
-    connection = app.database._connection
-    connection.exec_driver_sql("PRAGMA query_only = ON")
-    connection.rollback()
+    app.ask("PRAGMA query_only = ON")
     app.press("3")
     assert "cannot be written" in app.window.study.banner.text
     assert app.grades() == []
     assert "Paris" in app.page_text()
-    connection.exec_driver_sql("PRAGMA query_only = OFF")
-    connection.rollback()
+    app.ask("PRAGMA query_only = OFF")
     app.until_painted("question", lambda: app.press("3"))
     assert app.grades() == [3]
     assert not app.window.study.banner.isVisible()

@@ -284,6 +284,12 @@ class RunningApp:
             )
         return str(callback.args[0])
 
+    def ask(self, sql: str) -> None:
+        """Of the app's own connection, in turn with the threads that read beside the window."""
+        with self.database._turn:
+            self.database._connection.exec_driver_sql(sql)
+            self.database._connection.rollback()
+
     def rows(self, sql: str) -> list[tuple[int, ...]]:
         """Ask the collection's file itself."""
         with closing(sqlite3.connect(self.database.path)) as file:

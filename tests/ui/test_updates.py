@@ -292,12 +292,9 @@ def test_a_deck_that_does_not_say_why(app: RunningApp) -> None:
 
 @contextmanager
 def unwritable(app: RunningApp) -> Iterator[None]:
-    connection = app.database._connection
-    connection.exec_driver_sql("PRAGMA query_only = ON")
-    connection.rollback()
+    app.ask("PRAGMA query_only = ON")
     yield
-    connection.exec_driver_sql("PRAGMA query_only = OFF")
-    connection.rollback()
+    app.ask("PRAGMA query_only = OFF")
 
 
 def test_a_collection_that_cannot_be_written_is_told_and_nothing_is_lost(

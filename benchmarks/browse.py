@@ -8,7 +8,7 @@ answered to nothing.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks import machine
 from benchmarks.search import build
-from benchmarks.table import milliseconds, percentile
+from benchmarks.table import row, timed
 from studyapp import app
 from studyapp.domain.query import Column
 from studyapp.environment import OPTIONS, care_of, system_clock
@@ -57,13 +57,13 @@ def report(folder: Path, notes: int) -> str:
 def _rows(database: Database, folder: Path) -> list[str]:
     screen = _screen(database, folder)
     _until(screen.pane.searched, screen.enter)  # which makes the index
-    rows = [_row("opened again → rows drawn", _searched(screen, screen.refresh))]
+    rows = [row("opened again → rows drawn", _searched(screen, screen.refresh))]
     for query in QUERIES:
-        rows.append(_row(f"`{query}` → rows drawn", _searched(screen, _search(screen, query))))
+        rows.append(row(f"`{query}` → rows drawn", _searched(screen, _search(screen, query))))
     for column in (Column.FRONT, Column.DUE, Column.DECK):
         sort = _sort(screen, column)
-        rows.append(_row(f"sorted by {column} → rows drawn", _searched(screen, sort)))
-    rows.append(_row("all rows chosen", _timed(screen.table.selectAll)))
+        rows.append(row(f"sorted by {column} → rows drawn", _searched(screen, sort)))
+    rows.append(row("all rows chosen", timed(screen.table.selectAll, _REPEATS)))
     rows += _jumps(screen)
     rows += _changes(screen)
     screen.shut_down()
@@ -101,7 +101,7 @@ def _searched(screen: BrowseScreen, do: Callable[[], object]) -> list[int]:
         _until(screen.pane.searched, do)
         screen.table.viewport().repaint()
 
-    return _timed(search_and_draw)
+    return timed(search_and_draw, _REPEATS)
 
 
 def _jumps(screen: BrowseScreen) -> list[str]:
@@ -125,9 +125,9 @@ def _jumps(screen: BrowseScreen) -> list[str]:
         found.rows(start, start + 64)
 
     return [
-        _row("jump to the last row → its place is known", [ids]),
-        _row("rows of a page are read", _timed(read, _JUMPS)),
-        _row("jump anywhere → drawn", _timed(jump, _JUMPS)),
+        row("jump to the last row → its place is known", [ids]),
+        row("rows of a page are read", timed(read, _JUMPS)),
+        row("jump anywhere → drawn", timed(jump, _JUMPS)),
     ]
 
 
@@ -158,8 +158,8 @@ def _changes(screen: BrowseScreen) -> list[str]:
     rows = []
     for name, do in steps:
         gaps = _Gaps()
-        rows.append(_row(name, [_timed_until(screen.work.ended, do)]))
-        rows.append(_row(f"{name}: window busy at a time", gaps.stop()))
+        rows.append(row(name, [_timed_until(screen.work.ended, do)]))
+        rows.append(row(f"{name}: window busy at a time", gaps.stop()))
     return rows
 
 
@@ -203,20 +203,6 @@ def _until(signal: SignalInstance, do: Callable[[], object]) -> None:
     if loop.exec():
         raise SystemExit("Nothing came of it.")
     signal.disconnect(leave)
-
-
-def _timed(do: Callable[[], object], rounds: int = _REPEATS) -> list[int]:
-    taken = []
-    for _ in range(rounds):
-        start = perf_counter_ns()
-        do()
-        taken.append(perf_counter_ns() - start)
-    return taken
-
-
-def _row(title: str, times: Sequence[int]) -> str:
-    cells = (title, *(milliseconds(percentile(times, percent)) for percent in (50, 95, 100)))
-    return f"| {' | '.join(cells)} |\n"
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ and what looking for duplicates and notes to link takes.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 from benchmarks import machine
 from benchmarks.data import ROOT
 from benchmarks.ours import build
-from benchmarks.table import milliseconds, percentile
+from benchmarks.table import row, timed
 from studyapp import app
 from studyapp.domain.notes import Note, NoteKind
 from studyapp.environment import OPTIONS, care_of, system_clock
@@ -67,8 +67,8 @@ def _rows(window: MainWindow, database: Database) -> list[str]:
     typed["typical card"] = _typed(window, _TYPICAL)
     typed["text of 10 kB"] = _typed(window, _LONG)
     for name, (handled, painted) in typed.items():
-        rows.append(_row(f"{name}: key → preview painted", painted))
-        rows.append(_row(f"{name}: key → window ready for the next", handled))
+        rows.append(row(f"{name}: key → preview painted", painted))
+        rows.append(row(f"{name}: key → window ready for the next", handled))
     window.close()
     looking_over = LookingOver(database.path)
     twin = Note("", NoteKind.BASIC, "What does lemma 7 say of reward?", "Little")
@@ -80,7 +80,7 @@ def _rows(window: MainWindow, database: Database) -> list[str]:
         ("notes behind [[", lambda: looking_over.notes_called("lemma 99999", 30)),
         ("advice and duplicates", lambda: looking_over.remarks(twin, ROOT)),
     ):
-        rows.append(_row(f"beside the window: {name}", _timed(do)))
+        rows.append(row(f"beside the window: {name}", timed(do, 20)))
     return rows
 
 
@@ -148,20 +148,6 @@ def _until(signal: SignalInstance, do: Callable[[], object]) -> None:
     if loop.exec():
         raise SystemExit("Nothing came of it.")
     signal.disconnect(loop.quit)
-
-
-def _timed(do: Callable[[], object], rounds: int = 20) -> list[int]:
-    taken = []
-    for _ in range(rounds):
-        start = perf_counter_ns()
-        do()
-        taken.append(perf_counter_ns() - start)
-    return taken
-
-
-def _row(title: str, times: Sequence[int]) -> str:
-    cells = (title, *(milliseconds(percentile(times, percent)) for percent in (50, 95, 100)))
-    return f"| {' | '.join(cells)} |\n"
 
 
 def main() -> None:

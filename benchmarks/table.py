@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
 from statistics import median
+from time import perf_counter_ns
 
 HEAD = (
     "| | ours: median | 95 % within | Anki: median | 95 % within | ours / Anki's | by round |\n"
@@ -49,3 +50,19 @@ def milliseconds(ns: float) -> str:
 def _cells(rounds: Sequence[Sequence[int]]) -> tuple[str, str]:
     every = [each for one in rounds for each in one]
     return milliseconds(median(every)), milliseconds(percentile(every, 95))
+
+
+def timed(do: Callable[[], object], rounds: int) -> list[int]:
+    """How long each round takes, in nanoseconds."""
+    taken = []
+    for _ in range(rounds):
+        start = perf_counter_ns()
+        do()
+        taken.append(perf_counter_ns() - start)
+    return taken
+
+
+def row(title: str, times: Sequence[int]) -> str:
+    """A line with the median, what 95 % stay within, and the longest."""
+    cells = (title, *(milliseconds(percentile(times, percent)) for percent in (50, 95, 100)))
+    return f"| {' | '.join(cells)} |\n"

@@ -209,12 +209,6 @@ def _all_where(connection: Connection, condition: ColumnElement[bool]) -> list[S
     ]
 
 
-def delete_without_cards(connection: Connection) -> int:
-    """Delete the notes that have no card; returns how many there were."""
-    has_card = exists().where(cards.c.note_id == notes.c.id)
-    return connection.execute(delete(notes).where(~has_card)).rowcount
-
-
 def ids_shipped_by(connection: Connection, deck_key: str) -> dict[str, int]:
     """The notes of a deck file that are not retired: their ids by their keys."""
     rows = connection.execute(

@@ -13,7 +13,6 @@ from studyapp.domain.presets import DayOptions
 from studyapp.errors import Cancelled, ExportError, NotFound
 from studyapp.services.export_values import Everything, OfDeck, OfSearch, Selection
 from studyapp.services.printing import Printing, save_pdf
-from studyapp.store import notes
 from tests.services.conftest import Desk, basic
 
 CLOZE = Note("cloze", NoteKind.CLOZE, "{{c1::one}} and {{c2::two}}")
@@ -54,7 +53,7 @@ def test_cards_that_their_note_asks_no_more_are_left_out(desk: Desk, printing: P
 def test_nothing_to_print_is_told(desk: Desk, printing: Printing) -> None:
     with desk.database.change("empty", 1) as tx:
         tx.exec_driver_sql("DELETE FROM cards")
-        notes.delete_without_cards(tx)
+        tx.exec_driver_sql("DELETE FROM notes")
     with pytest.raises(ExportError, match="no card to be printed"):
         printing.document(Everything())
     with pytest.raises(NotFound, match="no deck “Nowhere”"):

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
+from studyapp.anki.export_values import CopyLog
 from studyapp.anki.preset_export import as_json
 from studyapp.anki.rows import DeckRow, NoteRow, PresetRow
 from studyapp.anki.schedule_export import DAY_ZERO, MOST, MOST_EASE
 from studyapp.domain.presets import DayOptions
-from studyapp.domain.reviews import LogLine
+from studyapp.domain.reviews import LOG_LINES
 
 _CREATED_AT: Final = DAY_ZERO * 86_400 + 12 * 3_600
 _UNSYNCED: Final = -1
@@ -23,10 +24,15 @@ _NEVER_STUDIED: Final = dict.fromkeys(("newToday", "revToday", "lrnToday", "time
 _UNUSED_DECK: Final = "Empty deck of a package"
 _ADD_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '')"
 _ADD_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)"
-_ADD_REVIEW = f"""
-    INSERT INTO revlog VALUES (?, ?, -1, ?, max(min(?, {MOST}), -{MOST}),
-        max(min(?, {MOST}), -{MOST}), min(?, {MOST_EASE}), ?, ?)
-"""  # noqa: S608 - our own numbers
+_IDS = "CREATE TEMP TABLE exported (card_id INTEGER PRIMARY KEY, in_anki INTEGER NOT NULL)"
+_ADD_ID = "INSERT INTO exported VALUES (?, ?)"
+_ADD_LOG = f"""
+    INSERT INTO made.revlog
+    SELECT l.id, e.in_anki, -1, l.grade, max(min(l.interval, {MOST}), -{MOST}),
+        max(min(l.last_interval, {MOST}), -{MOST}), min(l.ease_permille, {MOST_EASE}), l.took_ms,
+        l.kind
+    FROM {LOG_LINES} AS l CROSS JOIN exported AS e ON e.card_id = l.card_id ORDER BY l.id
+"""  # noqa: S608 - our own names and numbers
 _PAGES: Final = -65_536
 """Of the cache, in KiB."""
 _AT_ONCE: Final = 1000
@@ -48,7 +54,7 @@ def write_collection(
     path: Path,
     head: Head,
     notes: Iterator[NoteRow],
-    log: Callable[[], Iterable[LogLine]] = tuple,
+    log: CopyLog | None = None,
     card_ids: Mapping[int, int] | None = None,
 ) -> None:
     """Make a collection; `log` and `card_ids` are asked for when all notes are written.
@@ -71,10 +77,22 @@ def write_collection(
         while some := list(islice(notes, _AT_ONCE)):
             cursor.executemany(_ADD_NOTE, map(_note_values, some))
             cursor.executemany(_ADD_CARD, chain.from_iterable(map(_card_values, some)))
-        cursor.executemany(_ADD_REVIEW, _review_values(log(), card_ids or {}))
+        database.commit()
+        if log is not None:
+            _add_log(path, log, card_ids or {})
         for sql in indexes:
             cursor.execute(sql)
         database.commit()
+
+
+def _add_log(path: Path, log: CopyLog, card_ids: Mapping[int, int]) -> None:
+    """Without reviews of cards that are not in the package."""
+    with log(path) as run:
+        run.execute(_IDS)
+        run.execute("BEGIN")
+        run.executemany(_ADD_ID, card_ids.items())
+        run.execute(_ADD_LOG)
+        run.execute("COMMIT")
 
 
 def _taken_indexes(cursor: sqlite3.Cursor) -> list[str]:
@@ -158,12 +176,3 @@ def _card_values(note: NoteRow) -> Iterator[tuple[int | str, ...]]:
             card.flag,
             card.data,
         )
-
-
-def _review_values(
-    log: Iterable[LogLine], card_ids: Mapping[int, int]
-) -> Iterator[tuple[int, ...]]:
-    """Without reviews of cards that are not in the package."""
-    for at, grade, interval, last_interval, ease, took_ms, kind, card_id in log:
-        if card_id in card_ids:
-            yield (at, card_ids[card_id], grade, interval, last_interval, ease, took_ms, kind)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection
 from typing import NamedTuple, TypeAlias
 
 from studyapp.anki.formulas import FormulaProblem
@@ -11,7 +14,10 @@ from studyapp.anki.losses import Loss
 from studyapp.domain.cards import NEW_SCHEDULE, Schedule
 from studyapp.domain.macros import NO_MACROS, Macros
 from studyapp.domain.notes import Note
-from studyapp.domain.reviews import LogLine
+
+CopyLog: TypeAlias = Callable[[Path], AbstractContextManager[Connection]]
+"""Of a database that is made: a connection that has it at hand as `made`, and a log in the table
+`LOG_LINES` of `domain.reviews`; nothing else there may be changed."""
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Is told how many notes of how many are done; cancels by raising an exception of its own."""
@@ -58,8 +64,8 @@ class Scope:
 
     schedule: bool = True
     """Also schedules, suspended cards, flags and presets; else every card is new."""
-    log: Callable[[], Iterable[LogLine]] = tuple
-    """Reviews by their ids; those of other cards are passed over."""
+    log: CopyLog | None = None
+    """Reviews of other cards are passed over; None: there is none."""
     utc_offset_ms: int = 0
     """Local time minus UTC, by which study days begin."""
     every_deck: bool = False

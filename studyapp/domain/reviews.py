@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from studyapp.domain.cards import Schedule
 
@@ -32,8 +32,13 @@ class Review:
     after: Schedule
 
 
-LogLine: TypeAlias = tuple[int, int, int, int, int, int, int, int]
-"""A review in the few numbers that most logs have, for a million of them at once.
+LOG_LINES: Final = "log_lines"
+"""The table that has the log of a collection in the few numbers that most logs have."""
+LOG_COLUMNS: Final = (
+    *("id", "grade", "interval", "last_interval"),
+    *("ease_permille", "took_ms", "kind", "card_id"),
+)
+"""What it has of a review:
 
 * its id and its grade
 * the interval that it gave: days, or seconds below 0

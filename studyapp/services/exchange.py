@@ -68,11 +68,12 @@ class Exchange:
         with closing(Snapshot(self._collection)) as snapshot:
             gathering = Gathering(snapshot, self._clock, self._options)
             selection = gathering.chosen(request.selection)
-            with snapshot.read() as tx:
+            with snapshot.read_and_copy() as (tx, copying):
                 gathered = gathering.gather(tx, selection)
                 folder = media.folder_of(self._collection)
                 watch = _watched(progress)
-                task = Task(request, target, folder, self._clock(), self._options, watch)
+                now = self._clock()
+                task = Task(request, target, folder, now, self._options, watch, copying)
                 return _WRITERS[request.form](gathered, task)
 
 

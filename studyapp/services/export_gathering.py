@@ -14,7 +14,7 @@ from studyapp.domain.presets import DayOptions
 from studyapp.domain.query import Listed, Tagged
 from studyapp.domain.query_text import plain
 from studyapp.domain.query_writing import written
-from studyapp.domain.reviews import LogLine, Review
+from studyapp.domain.reviews import Review
 from studyapp.errors import ExportError
 from studyapp.services.chosen import Chosen, notes_of
 from studyapp.services.clock import Clock
@@ -61,11 +61,6 @@ class Gathered:
         if self.is_everything:
             return outgoing.every_review(self.tx)
         return outgoing.reviews_of(self.tx, self.card_ids())
-
-    def log_lines(self, into_day: int) -> Iterator[LogLine]:
-        """The same in fewer numbers, as `outgoing.log_lines`."""
-        ids = None if self.is_everything else self.card_ids()
-        return outgoing.log_lines(self.tx, ids, into_day)
 
 
 class Gathering:

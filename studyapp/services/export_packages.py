@@ -8,12 +8,13 @@ from functools import partial
 
 from studyapp.anki.decks import ExportDeck
 from studyapp.anki.export import ExportCard, ExportNote, ExportReport, Scope, write_package
+from studyapp.anki.export_values import CopyLog
 from studyapp.anki.losses import Losses, LossKind
 from studyapp.anki.schedule_export import LAST_POSITION
 from studyapp.domain.study_day import MS_PER_HOUR, study_day
 from studyapp.services.export_gathering import Gathered, GatheredNote
 from studyapp.services.export_values import Everything, Form, OfDeck, Preview, Request, Task
-from studyapp.store import media, outgoing
+from studyapp.store import media, outgoing, outgoing_log
 from studyapp.store.outgoing import OutgoingCard
 
 
@@ -24,7 +25,7 @@ def export_package(gathered: Gathered, task: Task) -> Preview:
     with_schedule = request.with_schedule or is_whole
     scope = Scope(
         schedule=with_schedule,
-        log=partial(gathered.log_lines, _into_day(task)) if with_schedule else tuple,
+        log=_log(gathered, task) if with_schedule else None,
         utc_offset_ms=now.utc_offset_ms,
         every_deck=isinstance(request.selection, Everything | OfDeck),
         is_whole=is_whole,
@@ -47,8 +48,13 @@ def export_package(gathered: Gathered, task: Task) -> Preview:
     return _preview(gathered, request, report, with_schedule=with_schedule)
 
 
-def _into_day(task: Task) -> int:
-    return task.now.utc_offset_ms - task.options.rollover_hour * MS_PER_HOUR
+def _log(gathered: Gathered, task: Task) -> CopyLog:
+    return partial(
+        outgoing_log.into,
+        copying=task.copying,
+        card_ids=None if gathered.is_everything else gathered.card_ids(),
+        into_day=task.now.utc_offset_ms - task.options.rollover_hour * MS_PER_HOUR,
+    )
 
 
 def _preview(

@@ -12,6 +12,7 @@ from studyapp.anki.losses import Loss
 from studyapp.domain.presets import DayOptions
 from studyapp.domain.study_day import Instant
 from studyapp.services.chosen import Chosen
+from studyapp.store.copying import Copying
 
 
 class Form(StrEnum):
@@ -83,6 +84,8 @@ class Task:
     options: DayOptions
     progress: Callable[[int, int], None]
     """Raises Cancelled."""
+    copying: Copying
+    """What has been gathered was read from the same state."""
 
 
 @dataclass(frozen=True, slots=True)

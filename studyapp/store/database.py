@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 
 from studyapp.errors import StorageError
 from studyapp.store import backup, history, journal, schema
+from studyapp.store.copying import Copying
 from studyapp.store.driver import driver
 from studyapp.store.failures import damaged, told_to_the_user
 from studyapp.store.lock import WriteLock
@@ -190,6 +191,23 @@ class Snapshot:
             connection.begin(),
         ):
             yield connection
+
+    @contextmanager
+    def read_and_copy(self) -> Iterator[tuple[Connection, Copying]]:
+        """A transaction, and what copies the state that it sees."""
+        with (
+            told_to_the_user(self.path),
+            self._engine.connect() as connection,
+            closing(Copying(self.path)) as copying,
+        ):
+            while True:
+                before = copying.version()
+                with _transaction(connection):
+                    driver(connection).execute("SELECT name FROM sqlite_master").fetchone()
+                    # Nobody changed anything while both began.
+                    if copying.keep() == before:
+                        yield connection, copying
+                        return
 
     def close(self) -> None:
         self._engine.dispose()

@@ -15,8 +15,7 @@ from sqlalchemy import Connection
 
 from studyapp.domain.cards import Card, CardState, Schedule
 from studyapp.domain.notes import Note, NoteKind
-from studyapp.domain.reviews import Grade, LogLine, Review
-from studyapp.domain.study_day import MS_PER_DAY
+from studyapp.domain.reviews import Grade, Review
 from studyapp.store.driver import driver
 from studyapp.store.media import Medium
 from studyapp.store.tables import SCHEDULE_COLUMNS
@@ -48,32 +47,6 @@ _KINDS = {kind.value: kind for kind in NoteKind}
 _CHUNK = 5000
 _REVIEWS = "SELECT * FROM reviews"
 
-
-def _gave(review: str) -> str:
-    """SQL of the interval that a review gave: days, or seconds below 0."""
-    return f"""
-        CASE WHEN {review}.state_after = {CardState.REVIEW} THEN {review}.interval_days_after
-        WHEN {review}.due_at_after IS NOT NULL
-            THEN -max(({review}.due_at_after - {review}.id + 999) / 1000, 1)
-        WHEN {review}.due_on_after IS NULL THEN 0
-        ELSE max({review}.due_on_after - ({review}.id + :into_day) / {MS_PER_DAY}, 1) END
-    """
-
-
-_AFTER = ", ".join(f"p.{name}_after" for name in SCHEDULE_COLUMNS)
-_BEFORE = ", ".join(f"r.{name}_before" for name in SCHEDULE_COLUMNS)
-_LINES = f"""
-    SELECT r.id, r.grade, {_gave("r")},
-        CASE r.state_before WHEN {CardState.NEW} THEN 0
-        WHEN {CardState.REVIEW} THEN r.interval_days_before
-        ELSE coalesce((
-            SELECT CASE WHEN ({_AFTER}) IS ({_BEFORE}) THEN {_gave("p")} END FROM reviews AS p
-            WHERE p.card_id = r.card_id AND p.id < r.id ORDER BY p.id DESC LIMIT 1
-        ), 0) END,
-        iif(r.state_after >= {CardState.REVIEW}, r.ease_permille_after, 0), r.took_ms,
-        iif(r.state_before = {CardState.NEW}, 0, r.state_before - 1), r.card_id
-    FROM reviews AS r
-"""  # noqa: S608 - our own names
 _SPLIT = 4 + len(SCHEDULE_COLUMNS)
 
 
@@ -139,20 +112,6 @@ def reviews_of(connection: Connection, card_ids: Sequence[int]) -> Iterator[Revi
     """The log of cards, in its order."""
     sql = f"{_REVIEWS} WHERE card_id IN {_LISTED} ORDER BY id"
     return map(_review, driver(connection).execute(sql, (json.dumps(list(card_ids)),)))
-
-
-def log_lines(
-    connection: Connection, card_ids: Sequence[int] | None, into_day: int
-) -> Iterator[LogLine]:
-    """The log of cards in its order; None: the whole log.
-
-    `into_day` is what makes milliseconds since the epoch begin with a study day: local time minus
-    UTC minus the rollover hour. The rows come as the driver makes them, ten times as fast as values
-    of our own.
-    """
-    chosen = "" if card_ids is None else "WHERE r.card_id IN (SELECT value FROM json_each(:cards))"
-    values = {"into_day": into_day, "cards": json.dumps(card_ids)}
-    return iter(driver(connection).execute(f"{_LINES} {chosen} ORDER BY r.id", values))
 
 
 def count_reviews(connection: Connection, card_ids: Sequence[int]) -> int:

@@ -11,12 +11,13 @@ from studyapp.anki import marks
 Draw: TypeAlias = Callable[[str, bool], str]
 """Makes HTML of a formula: its LaTeX, and whether it stands on a line of its own."""
 
-_WORDS: Final = re.compile(rf"(?:[A-Za-zÀ-ÖØ-öø-ÿ0-9 ,.;:?!()%=+/'’“”–…-]|{marks.CLOZE})*")
+_WORDS: Final = re.compile(rf"(?:[A-Za-zÀ-ÖØ-öø-ÿ0-9 ,.;:?!()%=+/'’“”–…-]++|{marks.CLOZE})*+")
 _START: Final = re.compile(rf"[A-Za-zÀ-ÖØ-öø-ÿ{marks.OPEN}]")
 _LONGEST: Final = 2000
 _FORMULA: Final = re.compile(
     # Money has a space before the second dollar, or a digit behind it.
-    r"(?<!\$)\$(?=[^\s$])((?:[^$\\`\n{}\ufdd0-\ufdef]|\\[A-Za-z,;:!]|\{(?!\{)|\}(?!\}))+)(?<!\s)\$(?![\d$])"
+    r"\$(?<!\$\$)(?=[^\s$])"
+    r"((?:[^$\\`\n{}\ufdd0-\ufdef]++|\\[A-Za-z,;:!]|\{(?!\{)|\}(?!\}))++)(?<!\s)\$(?![\d$])"
 )
 r"""A formula between dollars, as `domain.math_spans` finds it where there is no other notation."""
 

@@ -12,14 +12,7 @@ from studyapp.anki.formulas import FormulaProblem
 from studyapp.anki.losses import Losses, LossKind
 from studyapp.anki.note_types import note_type
 from studyapp.anki.rows import CardRow, DeckRow, NoteRow, UniqueIds
-from studyapp.anki.schedule_export import (
-    CardMarks,
-    CardPlace,
-    DayCount,
-    at_once,
-    card_row,
-    is_kept,
-)
+from studyapp.anki.schedule_export import DayCount, at_once, card_row, is_kept
 from studyapp.domain.cards import NEW_SCHEDULE, CardState
 from studyapp.domain.macros import NO_MACROS, Macros
 from studyapp.domain.notes import Note
@@ -129,18 +122,16 @@ class ExportRun:
     def _card(self, card: ExportCard, each: ExportNote) -> CardRow:
         card_id = self._card_ids.take(each.created_at)
         self.card_ids[card.id] = card_id
-        place = CardPlace(card_id, self._deck_id(card.deck_name), card.ordinal, card.position)
+        deck_id = self._deck_id(card.deck_name)
         if not self._scope.schedule:
             self._tell_of_schedule(card, each.note.key)
-            return card_row(place, NEW_SCHEDULE, CardMarks())
+            new = ExportCard(card.ordinal, card.deck_name, card.position)
+            return card_row(new, card_id, deck_id, NEW_SCHEDULE)
         if not is_kept(card.schedule):
             self.losses.add(LossKind.LIMITS, each.note.key)
         self._reviews += card.reviews
-        marks = CardMarks(card.suspended, card.buried, card.flag)
-        schedule = card.schedule
-        if not self._scope.is_whole:
-            schedule = at_once(schedule, marks, self._days)
-        return card_row(place, schedule, marks, card.last_review_at)
+        schedule = card.schedule if self._scope.is_whole else at_once(card, self._days)
+        return card_row(card, card_id, deck_id, schedule)
 
     def _deck_id(self, name: str) -> int:
         if name not in self._deck_ids:

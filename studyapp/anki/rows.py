@@ -78,6 +78,9 @@ class UniqueIds:
         self._next: dict[int, int] = {}
 
     def take(self, wanted: int) -> int:
+        if wanted > 0 and wanted not in self._next:
+            self._next[wanted] = wanted + 1
+            return wanted
         free = first = max(wanted, 1)
         while free in self._next:
             free = self._next[free]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from typing import Final
 
+from studyapp.anki.export_values import ExportCard
 from studyapp.anki.rows import CardRow
 from studyapp.domain.cards import NEW_SCHEDULE, CardState, Schedule
 from studyapp.domain.study_day import MS_PER_DAY, MS_PER_HOUR
@@ -22,28 +23,10 @@ MOST: Final = 2**31 - 1
 """Of all other numbers."""
 
 _MS: Final = 1000
+_LAST_DAY: Final = DAY_ZERO + LAST_DUE
+_IN_STEPS: Final = (CardState.LEARNING, CardState.RELEARNING)
 _SUSPENDED, _BURIED = -1, -3
 _NEW, _INTRADAY, _REVIEW, _INTERDAY = 0, 1, 2, 3
-
-
-class CardMarks(NamedTuple):
-    """What a card has beside its schedule."""
-
-    suspended: bool = False
-    buried: bool = False
-    """For today."""
-    flag: int = 0
-    """0 none, 1 to 7 the colours."""
-
-
-class CardPlace(NamedTuple):
-    """Which card it is, in Anki's ids, and where it stands."""
-
-    id: int
-    deck_id: int
-    ordinal: int
-    position: int
-    """Among new cards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,75 +42,85 @@ class DayCount:
         return day * MS_PER_DAY + self.rollover_hour * MS_PER_HOUR - self.utc_offset_ms
 
 
-def at_once(schedule: Schedule, marks: CardMarks, days: DayCount) -> Schedule:
-    """The schedule of a card in steps, due on a day, as one that is due when the day begins.
+def at_once(card: ExportCard, days: DayCount) -> Schedule:
+    """The schedule of a card; one in steps that is due on a day is due when the day begins.
 
     WORKAROUND: Anki counts days from the creation of a collection. When it imports a package it
     recounts them, but forgets cards in steps that are suspended or buried.
     """
-    in_steps = schedule.state in (CardState.LEARNING, CardState.RELEARNING)
-    if schedule.due_on is None or not in_steps or not (marks.suspended or marks.buried):
+    schedule = card.schedule
+    if schedule.due_on is None or not (card.suspended or card.buried):
+        return schedule
+    if schedule.state not in _IN_STEPS:
         return schedule
     return replace(schedule, due_on=None, due_at=days.start_of(schedule.due_on))
 
 
-def card_row(
-    place: CardPlace, schedule: Schedule, marks: CardMarks, last_review_at: int | None = None
-) -> CardRow:
-    """The row of a card; `last_review_at` is in ms since the epoch, None without a review."""
-    position = min(max(place.position, 0), LAST_POSITION)
+def card_row(card: ExportCard, card_id: int, deck_id: int, schedule: Schedule) -> CardRow:
+    """The row of a card by Anki's ids; `schedule` is told instead of its own."""
+    position = min(max(card.position, 0), LAST_POSITION)
+    kept = schedule if is_kept(schedule) else _within(schedule)
     return CardRow(
-        id=place.id,
-        deck_id=place.deck_id,
-        ordinal=place.ordinal,
-        due=_due(schedule, position),
-        queue=_queue(schedule, marks),
-        flag=marks.flag,
-        type=schedule.state,
-        interval_days=min(schedule.interval_days, MOST),
-        ease_permille=min(schedule.ease_permille, MOST_EASE),
-        reps=min(schedule.reps, MOST),
-        lapses=min(schedule.lapses, MOST),
-        steps_left=min(schedule.steps_left, MOST),
-        data=_data(schedule, position, last_review_at),
+        card_id,
+        deck_id,
+        card.ordinal,
+        _due(kept, position),
+        _queue(kept, card),
+        card.flag,
+        kept.state,
+        kept.interval_days,
+        kept.ease_permille,
+        kept.reps,
+        kept.lapses,
+        kept.steps_left,
+        _data(kept, position, card.last_review_at),
     )
 
 
 def is_kept(schedule: Schedule) -> bool:
     """Whether Anki has room for all of it."""
-    day = 0 if schedule.due_on is None else schedule.due_on - DAY_ZERO
     return (
-        day <= LAST_DUE
+        (schedule.due_on is None or schedule.due_on <= _LAST_DAY)
         and schedule.ease_permille <= MOST_EASE
-        and max(schedule.interval_days, schedule.reps, schedule.lapses, schedule.steps_left) <= MOST
+        and schedule.interval_days <= MOST
+        and schedule.reps <= MOST
+        and schedule.lapses <= MOST
+        and schedule.steps_left <= MOST
+    )
+
+
+def _within(schedule: Schedule) -> Schedule:
+    """The nearest schedule that Anki has room for."""
+    day = schedule.due_on
+    return replace(
+        schedule,
+        due_on=None if day is None else min(day, _LAST_DAY),
+        interval_days=min(schedule.interval_days, MOST),
+        ease_permille=min(schedule.ease_permille, MOST_EASE),
+        reps=min(schedule.reps, MOST),
+        lapses=min(schedule.lapses, MOST),
+        steps_left=min(schedule.steps_left, MOST),
     )
 
 
 def _due(schedule: Schedule, position: int) -> int:
     if schedule.due_at is not None:
         return schedule.due_at // _MS
-    if schedule.due_on is not None:
-        return min(schedule.due_on - DAY_ZERO, LAST_DUE)
-    return position
+    return position if schedule.due_on is None else schedule.due_on - DAY_ZERO
 
 
-def _queue(schedule: Schedule, marks: CardMarks) -> int:
-    if marks.suspended:
+def _queue(schedule: Schedule, card: ExportCard) -> int:
+    if card.suspended:
         return _SUSPENDED
-    if marks.buried:
+    if card.buried:
         return _BURIED
-    match schedule.state:
-        case CardState.NEW:
-            return _NEW
-        case CardState.REVIEW:
-            return _REVIEW
-        case _:
-            return _INTERDAY if schedule.due_at is None else _INTRADAY
+    if schedule.state in _IN_STEPS:
+        return _INTERDAY if schedule.due_at is None else _INTRADAY
+    return _NEW if schedule.state is CardState.NEW else _REVIEW
 
 
 def _data(schedule: Schedule, position: int, last_review_at: int | None) -> str:
     """JSON of its place among new cards, to be had back, and its last review in seconds."""
-    if schedule == NEW_SCHEDULE and last_review_at is None:
-        return ""
-    reviewed = "" if last_review_at is None else f',"lrt":{last_review_at // _MS}'
-    return f'{{"pos":{position}{reviewed}}}'
+    if last_review_at is not None:
+        return f'{{"pos":{position},"lrt":{last_review_at // _MS}}}'
+    return "" if schedule == NEW_SCHEDULE else f'{{"pos":{position}}}'

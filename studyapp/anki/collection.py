@@ -23,7 +23,13 @@ _UNSYNCED: Final = -1
 _NEVER_STUDIED: Final = dict.fromkeys(("newToday", "revToday", "lrnToday", "timeToday"), (0, 0))
 _UNUSED_DECK: Final = "Empty deck of a package"
 _ADD_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '')"
-_ADD_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)"
+_ADD_CARD = """
+    INSERT INTO cards (
+        -- A `CardRow` as it is, and the id and the time of its note.
+        id, did, ord, due, queue, flags, type, ivl, factor, reps, lapses, left, data, nid, mod,
+        usn, odue, odid
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, -1, 0, 0)
+"""
 _IDS = "CREATE TEMP TABLE exported (card_id INTEGER PRIMARY KEY, in_anki INTEGER NOT NULL)"
 _ADD_ID = "INSERT INTO exported VALUES (?, ?)"
 _ADD_LOG = f"""
@@ -157,22 +163,6 @@ def _note_values(note: NoteRow) -> tuple[int | str, ...]:
 
 
 def _card_values(note: NoteRow) -> Iterator[tuple[int | str, ...]]:
+    """Each card as it is, then what it has of its note."""
     for card in note.cards:
-        yield (
-            card.id,
-            note.id,
-            card.deck_id,
-            card.ordinal,
-            note.changed_at,
-            _UNSYNCED,
-            card.type,
-            card.queue,
-            card.due,
-            card.interval_days,
-            card.ease_permille,
-            card.reps,
-            card.lapses,
-            card.steps_left,
-            card.flag,
-            card.data,
-        )
+        yield card + (note.id, note.changed_at)  # noqa: RUF005 - takes a third of the time

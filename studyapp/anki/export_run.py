@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from studyapp.anki.decks import row_of
 from studyapp.anki.export_media import ExportMedia
@@ -39,8 +40,8 @@ class ExportRun:
         self.card_ids: dict[int, int] = {}
         """In Anki, by ours, of the notes whose rows were made."""
         self._days = days
-        self._by_key = {note.key: note for note in (*linked, *(each.note for each in notes))}
-        self._macros = {**linked_macros, **{each.note.key: each.macros for each in notes}}
+        self._linked = tuple(linked)
+        self._linked_macros = linked_macros
         self._titles: dict[str, str] = {}
         self._note_ids = UniqueIds()
         self._card_ids = UniqueIds()
@@ -103,8 +104,15 @@ class ExportRun:
         known = [key for key in keys if key in self._by_key]
         for key in known:
             if key not in self._titles:
-                self._titles[key] = title(self._by_key[key], self._macros.get(key, NO_MACROS))
+                self._titles[key] = title(*self._by_key[key])
         return {key: self._titles[key] for key in known}
+
+    @cached_property
+    def _by_key(self) -> dict[str, tuple[Note, Macros]]:
+        """The notes that links may lead to, with their macros."""
+        macros = self._linked_macros
+        linked = {note.key: (note, macros.get(note.key, NO_MACROS)) for note in self._linked}
+        return linked | {each.note.key: (each.note, each.macros) for each in self._notes}
 
     def _row(self, each: ExportNote, fields: AnkiFields) -> NoteRow:
         return NoteRow(

@@ -53,10 +53,12 @@ def to_field(html: str) -> tuple[str, tuple[int, ...]]:
 
 def plain_to_field(html: str) -> str | None:
     """The field of words and formulas within lines; None: it takes more than their delimiters."""
-    if "[" in html or "{{" in html or _HAS_CLOZE.search(html):
+    if "[" in html or "{{" in html:
         return None
     start, end = marks.INLINE_MATH
-    return html.replace(start, _DELIMITERS[start]).replace(end, _DELIMITERS[end])
+    if start in html:
+        html = html.replace(start, _DELIMITERS[start]).replace(end, _DELIMITERS[end])
+    return html if html.isascii() or _HAS_CLOZE.search(html) is None else None
 
 
 class _Writer:

@@ -34,7 +34,10 @@ class PresetRow:
 
 
 class CardRow(NamedTuple):
-    """A card as Anki keeps it; unless told otherwise it is new."""
+    """A card as Anki keeps it; unless told otherwise it is new.
+
+    `collection` writes the fields in their order.
+    """
 
     id: int
     deck_id: int

@@ -67,9 +67,9 @@ def _decks(gathered: Gathered, losses: Losses) -> Iterator[DeckText]:
     """Decks that have notes or something to tell; each note is in the deck of its first card."""
     notes_of: defaultdict[int, list[Note]] = defaultdict(list)
     for each in gathered.notes:
-        first = min(each.cards, key=lambda card: card.card.ordinal)
-        notes_of[first.card.deck_id].append(each.stored.note)
-        if len({card.card.deck_id for card in each.cards}) > 1:
+        first = min(each.cards, key=lambda card: card.ordinal)
+        notes_of[first.deck_id].append(each.stored.note)
+        if len({card.deck_id for card in each.cards}) > 1:
             losses.add(LossKind.OTHER_DECKS, each.stored.note.key)
     user = macros.of_user(gathered.tx)
     names = {deck.name.casefold() for deck in gathered.decks}
@@ -178,7 +178,7 @@ def _put(target: Path, texts: dict[str, str], files: dict[str, Path]) -> None:
 def _tell(gathered: Gathered, losses: Losses) -> None:
     for each in gathered.notes:
         for card in each.cards:
-            is_studied = card.card.schedule.state is not CardState.NEW
+            is_studied = card.schedule.state is not CardState.NEW
             losses.add(LossKind.SCHEDULE, each.stored.note.key, int(is_studied))
             losses.add(LossKind.SUSPENDED, each.stored.note.key, int(card.suspended))
             losses.add(LossKind.FLAG, each.stored.note.key, int(card.flag != 0))

@@ -54,7 +54,7 @@ class Gathered:
         return {deck.id: deck.name for deck in self.decks}
 
     def card_ids(self) -> list[int]:
-        return [each.card.id for note in self.notes for each in note.cards]
+        return [each.id for note in self.notes for each in note.cards]
 
     def log(self) -> Iterator[Review]:
         """The reviews of the cards, in the order of the log."""
@@ -110,8 +110,8 @@ def _gathered(
 ) -> Gathered:
     cards_of: defaultdict[int, list[OutgoingCard]] = defaultdict(list)
     for card in cards:
-        cards_of[card.card.note_id].append(card)
-    inside = {card.card.deck_id for own in cards_of.values() for card in own}
+        cards_of[card.note_id].append(card)
+    inside = {card.deck_id for own in cards_of.values() for card in own}
     names = [deck.name for deck in below]
     names += [deck.name for deck in every if deck.id in inside]
     told = {each.casefold() for name in names for each in (*parent_names(name), name)}
@@ -120,7 +120,7 @@ def _gathered(
         GatheredNote(
             stored,
             tuple(cards_of[stored.id]),
-            macros_of.get(cards_of[stored.id][0].card.deck_id, NO_MACROS),
+            macros_of.get(cards_of[stored.id][0].deck_id, NO_MACROS),
         )
         for stored in outgoing.notes_with_ids(tx, list(cards_of))
     )

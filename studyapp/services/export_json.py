@@ -134,11 +134,11 @@ def _other(note: Note | None) -> Json | None:
 
 def _card(card: OutgoingCard, decks: dict[int, str]) -> Json:
     return {
-        "id": card.card.id,
-        "ordinal": card.card.ordinal,
-        "deck": decks[card.card.deck_id],
+        "id": card.id,
+        "ordinal": card.ordinal,
+        "deck": decks[card.deck_id],
         "position": card.position,
-        "schedule": card.card.schedule.values(),
+        "schedule": card.schedule.values(),
         "suspended": card.suspended,
         "buried_on": card.buried_on,
         "flag": card.flag,

@@ -92,8 +92,7 @@ def export_notes(gathered: Gathered, today: int | None = None) -> list[ExportNot
             each.stored.created_at,
             each.stored.changed_at,
             tuple(
-                _card(card, names[card.card.deck_id], place(card.position), today)
-                for card in each.cards
+                _card(card, names[card.deck_id], place(card.position), today) for card in each.cards
             ),
             each.macros,
         )
@@ -103,14 +102,14 @@ def export_notes(gathered: Gathered, today: int | None = None) -> list[ExportNot
 
 def _card(card: OutgoingCard, deck_name: str, position: int, today: int | None) -> ExportCard:
     return ExportCard(
-        ordinal=card.card.ordinal,
+        ordinal=card.ordinal,
         deck_name=deck_name,
         position=position,
         suspended=card.suspended,
         flag=card.flag,
         buried=today is not None and card.buried_on == today,
-        schedule=card.card.schedule,
-        id=card.card.id,
+        schedule=card.schedule,
+        id=card.id,
         last_review_at=card.last_review_at,
         reviews=card.reviews,
     )

@@ -73,12 +73,12 @@ def _decks(gathered: Gathered, selection: Selection) -> list[SheetDeck]:
     """Each note stands in the deck of its first card, with all of its cards that are printed."""
     cards_of: defaultdict[int, list[SheetCard]] = defaultdict(list)
     for each in gathered.notes:
-        first, *_ = in_order = sorted(each.cards, key=lambda card: card.card.ordinal)
+        first, *_ = in_order = sorted(each.cards, key=lambda card: card.ordinal)
         asked = set(ordinals(each.stored.note))  # what a note asked once has no face any more
-        cards_of[first.card.deck_id] += [
-            SheetCard(each.stored.note, card.card.ordinal, each.macros)
+        cards_of[first.deck_id] += [
+            SheetCard(each.stored.note, card.ordinal, each.macros)
             for card in in_order
-            if card.card.ordinal in asked
+            if card.ordinal in asked
         ]
     return [
         SheetDeck(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from studyapp.domain.cards import Card, CardState, Schedule
+from studyapp.domain.cards import CardState, Schedule
 from studyapp.domain.notes import Note, NoteKind
 from studyapp.domain.reviews import Grade, Review
 from studyapp.store.driver import driver
@@ -53,7 +53,11 @@ _SPLIT = 4 + len(SCHEDULE_COLUMNS)
 class OutgoingCard(NamedTuple):
     """A card and all that is known of it."""
 
-    card: Card
+    id: int
+    note_id: int
+    deck_id: int
+    ordinal: int
+    """As of a `domain.cards.Card`."""
     position: int
     """New cards are learned in this order."""
     suspended: bool
@@ -65,6 +69,7 @@ class OutgoingCard(NamedTuple):
     """Milliseconds since the epoch; None: there is no review."""
     reviews: int
     """How many there are."""
+    schedule: Schedule
 
 
 class OutgoingNote(NamedTuple):
@@ -146,10 +151,11 @@ def _grouped(rows: Iterable[tuple[int, str]]) -> dict[int, tuple[str, ...]]:
 
 
 def _card(row: Sequence[int]) -> OutgoingCard:
-    card_id, note_id, deck_id, ordinal, position, suspended, buried_on, flag, *more = row
-    last_review_at, reviews, *schedule = more
-    card = Card(card_id, note_id, deck_id, ordinal, _schedule(schedule))
-    return OutgoingCard(card, position, bool(suspended), buried_on, flag, last_review_at, reviews)
+    card_id, note_id, deck_id, ordinal, position, suspended, *more = row
+    buried_on, flag, last_review_at, reviews, *schedule = more
+    place = (card_id, note_id, deck_id, ordinal, position)
+    marks = (bool(suspended), buried_on, flag, last_review_at, reviews)
+    return OutgoingCard(*place, *marks, _schedule(schedule))
 
 
 def _review(row: Sequence[int]) -> Review:

@@ -37,9 +37,9 @@ def ours(tmp_path: Path) -> Iterator[Ours]:
 def study(ours: Ours) -> int:
     """Grade all cards that are due; returns how many."""
     with ours.database.read() as tx:
-        due = [each.card for each in outgoing.every_card(tx)]
+        every = list(outgoing.every_card(tx))
     today = moment()
-    due = [card for card in due if (card.schedule.due_on or 0) <= today.day]
+    due = [card for card in every if (card.schedule.due_on or 0) <= today.day]
     with ours.database.change("study", today.at) as tx:
         for card in due:
             after = answer(card.schedule, Grade.GOOD, PRESETS[card.deck_id - 2], today)

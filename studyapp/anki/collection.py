@@ -11,7 +11,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
-from studyapp.anki.export_values import CopyLog
+from studyapp.anki.export_values import CopyLog, Progress, unwatched
 from studyapp.anki.preset_export import as_json
 from studyapp.anki.rows import DeckRow, NoteRow, PresetRow
 from studyapp.anki.schedule_export import DAY_ZERO, MOST, MOST_EASE
@@ -60,25 +60,20 @@ def write_collection(
     path: Path,
     head: Head,
     notes: Iterator[NoteRow],
+    *,
     log: CopyLog | None = None,
     card_ids: Mapping[int, int] | None = None,
+    progress: Progress = unwatched,
 ) -> None:
     """Make a collection; `log` and `card_ids` are asked for when all notes are written.
 
-    `card_ids` has the ids of cards here by those that the log has. Takes some notes and reviews at
-    a time. Raises sqlite3.Error when the disk refuses to be written.
+    `card_ids` has the ids of cards here by those that the log has. `progress` is told how far the
+    rest is when the notes are written. Takes some notes at a time. Raises sqlite3.Error when the
+    disk refuses to be written.
     """
-    # genanki takes a while to be imported, and is needed for nothing else.
-    from studyapp.anki.blank_collection import lay_out  # noqa: PLC0415
-
     with closing(sqlite3.connect(path)) as database:
-        # The file is of no use before it is complete, so it needs no journal.
-        database.execute("PRAGMA journal_mode = OFF")
-        database.execute("PRAGMA synchronous = OFF")
-        database.execute(f"PRAGMA cache_size = {_PAGES}")
         cursor = database.cursor()
-        lay_out(cursor)
-        _write_head(cursor, head)
+        _begin(cursor, head)
         indexes = _taken_indexes(cursor)
         while some := list(islice(notes, _AT_ONCE)):
             cursor.executemany(_ADD_NOTE, map(_note_values, some))
@@ -86,9 +81,23 @@ def write_collection(
         database.commit()
         if log is not None:
             _add_log(path, log, card_ids or {})
-        for sql in indexes:
+        for done, sql in enumerate(indexes, 1):
+            progress(done, len(indexes))
             cursor.execute(sql)
         database.commit()
+
+
+def _begin(cursor: sqlite3.Cursor, head: Head) -> None:
+    """Lay out an empty collection."""
+    # genanki takes a while to be imported, and is needed for nothing else.
+    from studyapp.anki.blank_collection import lay_out  # noqa: PLC0415
+
+    # The file is of no use before it is complete, so it needs no journal.
+    cursor.execute("PRAGMA journal_mode = OFF")
+    cursor.execute("PRAGMA synchronous = OFF")
+    cursor.execute(f"PRAGMA cache_size = {_PAGES}")
+    lay_out(cursor)
+    _write_head(cursor, head)
 
 
 def _add_log(path: Path, log: CopyLog, card_ids: Mapping[int, int]) -> None:

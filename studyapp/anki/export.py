@@ -12,7 +12,16 @@ from studyapp.anki.collection import Head, write_collection
 from studyapp.anki.decks import ExportDeck, deck_rows
 from studyapp.anki.export_media import ExportMedia
 from studyapp.anki.export_run import ExportRun
-from studyapp.anki.export_values import ExportCard, ExportNote, ExportReport, Progress, Scope
+from studyapp.anki.export_values import (
+    CopyLog,
+    ExportCard,
+    ExportNote,
+    ExportReport,
+    Progress,
+    Scope,
+    part,
+    unwatched,
+)
 from studyapp.anki.package import package_for
 from studyapp.anki.preset_export import preset_rows
 from studyapp.anki.rows import DeckRow, PresetRow
@@ -26,6 +35,8 @@ __all__ = ["ExportCard", "ExportNote", "ExportReport", "Progress", "Scope", "wri
 
 _DAY_OPTIONS: Final = DayOptions()
 _ALL_OF_THE_NOTES: Final = Scope()
+_NOTES_DONE, _LOG_DONE = 65, 90
+"""Percent of the time that an export takes with a long log and few media."""
 
 
 def write_package(
@@ -39,7 +50,7 @@ def write_package(
     media: Mapping[str, Path] | None = None,
     options: DayOptions = _DAY_OPTIONS,
     scope: Scope = _ALL_OF_THE_NOTES,
-    progress: Progress | None = None,
+    progress: Progress = unwatched,
 ) -> ExportReport:
     """Write notes with their decks to the file `target`; equal notes make equal files.
 
@@ -57,14 +68,12 @@ def write_package(
     """
     check_keys(notes)
     described = tuple(decks)
-    presets = preset_rows(
-        deck.preset for deck in described if scope.schedule and deck.preset is not None
-    )
+    presets = _rows_of_presets(described, scope)
     rows = _rows_of_decks(notes, described, presets, scope)
     if not rows:
         raise ExportError(f"{target or 'Nothing'} was not written: there is no card to export.")
     files = ExportMedia(media or {}, every=scope.is_whole)
-    export = ExportRun(
+    run = ExportRun(
         notes,
         linked=linked,
         linked_macros=linked_macros or {},
@@ -74,15 +83,40 @@ def write_package(
         days=DayCount(scope.utc_offset_ms, options.rollover_hour),
     )
     if target is None:
-        for _ in export.note_rows(progress):
-            pass
+        run.look(progress)
     else:
         head = Head(tuple(rows.values()), tuple(presets.values()), at, options)
-        with package_for(target) as contents:
-            made = export.note_rows(progress)
-            write_collection(contents.database, head, made, scope.log, export.card_ids)
-            contents.media.update(files.present())
-    return export.report(len(presets))
+        _write(target, head, run, files, log=scope.log, progress=progress)
+    return run.report(len(presets))
+
+
+def _write(
+    target: Path,
+    head: Head,
+    run: ExportRun,
+    files: ExportMedia,
+    *,
+    log: CopyLog | None,
+    progress: Progress,
+) -> None:
+    """Notes and cards, then the log, then all into one file; each takes its part of the time."""
+    with package_for(target, part(progress, _LOG_DONE, 100)) as contents:
+        rows = run.note_rows(part(progress, 0, _NOTES_DONE))
+        write_collection(
+            contents.database,
+            head,
+            rows,
+            log=log,
+            card_ids=run.card_ids,
+            progress=part(progress, _NOTES_DONE, _LOG_DONE),
+        )
+        contents.media.update(files.present())
+
+
+def _rows_of_presets(decks: Iterable[ExportDeck], scope: Scope) -> dict[str, PresetRow]:
+    if not scope.schedule:
+        return {}
+    return preset_rows(deck.preset for deck in decks if deck.preset is not None)
 
 
 def _rows_of_decks(

@@ -52,7 +52,12 @@ class ExportRun:
         self._left_out: list[str] = []
         self.losses = Losses()
 
-    def note_rows(self, progress: Progress | None) -> Iterator[NoteRow]:
+    def look(self, progress: Progress) -> None:
+        """Go through the notes and count only."""
+        for _ in self.note_rows(progress):
+            pass
+
+    def note_rows(self, progress: Progress) -> Iterator[NoteRow]:
         """The rows of the notes that have a card."""
         for done, each in enumerate(self._notes, 1):
             titles = self._titles_of(each.note.links) if each.note.links else {}
@@ -66,8 +71,7 @@ class ExportRun:
             else:
                 self._left_out.append(each.note.key)
                 self.losses.add(LossKind.WITHOUT_CARD, each.note.key)
-            if progress is not None:
-                progress(done, len(self._notes))
+            progress(done, len(self._notes))
 
     def report(self, presets: int) -> ExportReport:
         missing = self._media.missing()

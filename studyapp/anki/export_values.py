@@ -20,7 +20,20 @@ CopyLog: TypeAlias = Callable[[Path], AbstractContextManager[Connection]]
 `LOG_LINES` of `domain.reviews`; nothing else there may be changed."""
 
 Progress: TypeAlias = Callable[[int, int], None]
-"""Is told how many notes of how many are done; cancels by raising an exception of its own."""
+"""Is told how much of how much is done; cancels by raising an exception of its own."""
+
+
+def unwatched(_done: int, _total: int) -> None:
+    """For work that nobody watches."""
+
+
+def part(progress: Progress, start: int, end: int) -> Progress:
+    """The progress of a part, which begins and ends when so many percent of the whole are done."""
+
+    def tell(done: int, total: int) -> None:
+        progress(start * total + (end - start) * done, 100 * total)
+
+    return tell
 
 
 class ExportCard(NamedTuple):

@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from studyapp.anki.export_values import Progress, unwatched
 from studyapp.errors import StorageError
 
 _DATABASE = "collection.anki2"
@@ -33,8 +34,10 @@ class Contents:
 
 
 @contextmanager
-def package_for(target: Path) -> Iterator[Contents]:
+def package_for(target: Path, progress: Progress = unwatched) -> Iterator[Contents]:
     """Takes the contents of a package; then packs them and puts the package in `target`'s place.
+
+    `progress` is told how many bytes are packed.
 
     Whatever goes wrong, `target` is as it was before, and nothing else is left in its folder.
     Raises StorageError when the folder cannot be written to or the disk is full.
@@ -44,7 +47,7 @@ def package_for(target: Path) -> Iterator[Contents]:
             contents = Contents(folder / _DATABASE)
             yield contents
             archive = folder / "package"
-            _pack(archive, contents)
+            _pack(archive, contents, progress)
             archive.replace(target)
     except OSError as failure:
         raise _refused(target, failure.strerror or str(failure)) from failure
@@ -65,24 +68,42 @@ def _workshop(target: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _pack(archive: Path, contents: Contents) -> None:
+def _pack(archive: Path, contents: Contents, progress: Progress) -> None:
     with archive.open("wb") as file:
         with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as package:
-            _add(package, _DATABASE, contents.database)
-            # The files are called by numbers, which this entry translates.
-            names = dict(enumerate(contents.media))
-            with package.open(_MEDIA, "w") as packed:
-                packed.write(json.dumps(names).encode())
-            for number, name in names.items():
-                _add(package, str(number), contents.media[name])
+            _Packing(package, contents, progress).run()
         file.flush()
         os.fsync(file.fileno())
 
 
-def _add(package: ZipFile, name: str, path: Path) -> None:
-    # An entry opened by its name has a fixed date, so equal collections make equal packages.
-    with path.open("rb") as source, package.open(name, "w", force_zip64=True) as packed:
-        shutil.copyfileobj(source, packed, _BLOCK)
+class _Packing:
+    """Packs the contents and tells how far it is."""
+
+    def __init__(self, package: ZipFile, contents: Contents, progress: Progress) -> None:
+        self._package = package
+        self._contents = contents
+        self._progress = progress
+        self._total = sum(
+            path.stat().st_size for path in (contents.database, *contents.media.values())
+        )
+        self._done = 0
+
+    def run(self) -> None:
+        self._add(_DATABASE, self._contents.database)
+        # The files are called by numbers, which this entry translates.
+        names = dict(enumerate(self._contents.media))
+        with self._package.open(_MEDIA, "w") as packed:
+            packed.write(json.dumps(names).encode())
+        for number, name in names.items():
+            self._add(str(number), self._contents.media[name])
+
+    def _add(self, name: str, path: Path) -> None:
+        # An entry opened by its name has a fixed date, so equal collections make equal packages.
+        with path.open("rb") as source, self._package.open(name, "w", force_zip64=True) as packed:
+            while block := source.read(_BLOCK):
+                packed.write(block)
+                self._done += len(block)
+                self._progress(self._done, self._total)
 
 
 def _refused(target: Path, reason: str) -> StorageError:

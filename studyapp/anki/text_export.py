@@ -15,7 +15,7 @@ from studyapp.anki.decks import deck_rows
 from studyapp.anki.export import check_keys
 from studyapp.anki.export_media import ExportMedia
 from studyapp.anki.export_run import ExportRun
-from studyapp.anki.export_values import ExportNote, ExportReport, Progress, Scope
+from studyapp.anki.export_values import ExportNote, ExportReport, Progress, Scope, unwatched
 from studyapp.anki.losses import Losses, LossKind
 from studyapp.anki.rows import NoteRow
 from studyapp.anki.schedule_export import DayCount
@@ -39,7 +39,7 @@ def write_text(
     linked: Iterable[Note] = (),
     linked_macros: Mapping[str, Macros],
     media: Mapping[str, Path],
-    progress: Progress | None = None,
+    progress: Progress = unwatched,
 ) -> ExportReport:
     """Write notes to a text; None only looks. The arguments are those of `write_package`.
 

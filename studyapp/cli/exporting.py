@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import gc
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from studyapp.cli.progress import progress
 from studyapp.domain.paper import Paper
 from studyapp.environment import OPTIONS, system_clock
 from studyapp.errors import ExportError
@@ -129,10 +129,3 @@ def _selection(options: argparse.Namespace) -> Selection:
     if options.tag is not None:
         return OfTag(options.tag)
     return Everything() if options.search is None else OfSearch(options.search)
-
-
-def progress(done: int, total: int) -> bool:
-    """Told on the screen, if somebody looks at it."""
-    if sys.stderr.isatty():
-        print(f"\r{done} of {total}", end="" if done < total else "\n", file=sys.stderr)
-    return True

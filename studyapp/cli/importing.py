@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from studyapp.cli.progress import progress
 from studyapp.environment import OPTIONS, new_key, system_clock
 from studyapp.services.import_values import Choice, Choices
 from studyapp.store.database import Database, Snapshot
@@ -51,10 +51,3 @@ def take_in(opened: AbstractContextManager[Database], options: argparse.Namespac
         plan = importing.preview(options.file, progress)
         choices = Choices(others=options.conflicts)
         return importing.apply(plan, choices, progress).told()
-
-
-def progress(done: int, total: int) -> bool:
-    """Told on the screen, if somebody looks at it."""
-    if sys.stderr.isatty() and total:
-        print(f"\r{100 * done // total} %", end="" if done < total else "\n", file=sys.stderr)
-    return True

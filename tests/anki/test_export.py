@@ -129,9 +129,23 @@ def test_nothing_to_export_is_an_error(package: Path) -> None:
     assert not package.exists()
 
 
-def test_progress_counts_the_notes(package: Path) -> None:
+def test_progress_rises_to_the_end_of_the_work(package: Path) -> None:
+    told: list[float] = []
+    existed: list[bool] = []
+
+    def tell(done: int, total: int) -> None:
+        told.append(done / total)
+        existed.append(package.exists())
+
+    write_package(package, NOTES, at=NOON, progress=tell)
+    assert told == sorted(told)
+    assert told[0] < told[len(NOTES) - 1] < told[-1] == 1
+    assert not any(existed)
+
+
+def test_progress_of_a_look_counts_the_notes() -> None:
     told: list[tuple[int, int]] = []
-    write_package(package, NOTES, at=NOON, progress=lambda done, of: told.append((done, of)))
+    write_package(None, NOTES, at=NOON, progress=lambda done, of: told.append((done, of)))
     assert told == [(1, 3), (2, 3), (3, 3)]
 
 
@@ -139,12 +153,19 @@ class Cancelled(Exception):
     """The user pressed Cancel."""
 
 
-def cancel(done: int, _total: int) -> None:
-    if done == 2:
-        raise Cancelled
+@pytest.mark.parametrize(
+    "percent",
+    [
+        pytest.param(30, id="among-the-notes"),
+        pytest.param(80, id="after-the-log"),
+        pytest.param(95, id="while-packing"),
+    ],
+)
+def test_cancelling_leaves_the_file_as_it_was(package: Path, percent: int) -> None:
+    def cancel(done: int, total: int) -> None:
+        if 100 * done >= percent * total:
+            raise Cancelled
 
-
-def test_cancelling_leaves_the_file_as_it_was(package: Path) -> None:
     package.write_text("an older export")
     with pytest.raises(Cancelled):
         write_package(package, NOTES, at=NOON, progress=cancel)

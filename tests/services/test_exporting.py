@@ -233,6 +233,24 @@ def test_a_full_disk_leaves_the_file_as_it_was(
     assert not list(tmp_path.glob(".*"))
 
 
+def test_a_disk_that_is_full_at_the_log_leaves_the_file_as_it_was(
+    filled: Desk, exchange: Exchange, tmp_path: Path
+) -> None:
+    with filled.database.change("study", 1) as tx:
+        again = "1, 3, 5, 0, NULL, NULL, 0, 0, 0, 0, 0, 2, NULL, 20000, 1, 2500, 0, 1, 0"
+        tx.exec_driver_sql(
+            "WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < 9000)"
+            f" INSERT INTO reviews SELECT id, {again} FROM n"
+        )
+    target = tmp_path / "out.apkg"
+    exchange.write(Request(Everything()), target)
+    older = target.read_bytes()
+    with files_of_at_most(200_000), pytest.raises(StorageError, match="free space"):
+        exchange.write(Request(Everything(), with_schedule=True), target)
+    assert target.read_bytes() == older
+    assert not list(tmp_path.glob(".*"))
+
+
 @pytest.mark.parametrize(
     ("form", "notes_before"),
     [

@@ -13,7 +13,6 @@ from studyapp.anki.decks import ExportDeck, deck_rows
 from studyapp.anki.export_media import ExportMedia
 from studyapp.anki.export_run import ExportRun
 from studyapp.anki.export_values import (
-    CopyLog,
     ExportCard,
     ExportNote,
     ExportReport,
@@ -22,6 +21,7 @@ from studyapp.anki.export_values import (
     part,
     unwatched,
 )
+from studyapp.anki.notice import write_notice
 from studyapp.anki.package import package_for
 from studyapp.anki.preset_export import preset_rows
 from studyapp.anki.rows import DeckRow, PresetRow
@@ -86,7 +86,7 @@ def write_package(
         run.look(progress)
     else:
         head = Head(tuple(rows.values()), tuple(presets.values()), at, options)
-        _write(target, head, run, files, log=scope.log, progress=progress)
+        _write(target, head, run, files, scope=scope, progress=progress)
     return run.report(len(presets))
 
 
@@ -96,20 +96,23 @@ def _write(
     run: ExportRun,
     files: ExportMedia,
     *,
-    log: CopyLog | None,
+    scope: Scope,
     progress: Progress,
 ) -> None:
     """Notes and cards, then the log, then all into one file; each takes its part of the time."""
-    with package_for(target, part(progress, _LOG_DONE, 100)) as contents:
+    packed = part(progress, _LOG_DONE, 100)
+    with package_for(target, packed, modern=scope.modern) as contents:
         rows = run.note_rows(part(progress, 0, _NOTES_DONE))
         write_collection(
             contents.database,
             head,
             rows,
-            log=log,
+            log=scope.log,
             card_ids=run.card_ids,
             progress=part(progress, _NOTES_DONE, _LOG_DONE),
         )
+        if contents.older is not None:
+            write_notice(contents.older, head.at, head.options)
         contents.media.update(files.present())
 
 

@@ -85,6 +85,8 @@ class Scope:
     """Also decks that are described and have no card."""
     is_whole: bool = False
     """It takes the place of a collection: also media that no note calls for."""
+    modern: bool = False
+    """In the format of Anki 2.1.50 and newer, which is smaller."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Reads messages of the protocol buffers' wire format, without knowing what they mean.
+"""Reads and writes messages of the protocol buffers' wire format, whatever they mean.
 
 The format is described at https://protobuf.dev/programming-guides/encoding/.
 """
@@ -6,7 +6,7 @@ The format is described at https://protobuf.dev/programming-guides/encoding/.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
 Value: TypeAlias = "int | bytes | float"
@@ -92,6 +92,26 @@ def decimals(message: Message, number: int) -> tuple[float, ...]:
         else:
             raise BrokenMessage(f"field {number} has no decimal numbers")
     return tuple(found)
+
+
+def written(values: Iterable[tuple[int, int | bytes]]) -> bytes:
+    """A message of these fields by their numbers; whole numbers must not be negative."""
+    made = bytearray()
+    for number, value in values:
+        if isinstance(value, int):
+            made += _written(number << 3 | _VARINT) + _written(value)
+        else:
+            made += _written(number << 3 | _BYTES) + _written(len(value)) + value
+    return bytes(made)
+
+
+def _written(value: int) -> bytes:
+    made = bytearray()
+    while value > 0x7F:
+        made.append(value & 0x7F | 0x80)
+        value >>= 7
+    made.append(value)
+    return bytes(made)
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:

@@ -23,6 +23,7 @@ from studyapp.services.exchange import (
     Request,
     Selection,
 )
+from studyapp.services.export_values import PACKAGES
 from studyapp.store import media
 from studyapp.store.database import Snapshot
 
@@ -53,6 +54,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="also schedules, suspended cards, flags, presets and the history (a .colpkg and JSON "
         "have them always)",
+    )
+    parser.add_argument(
+        "--modern",
+        action="store_true",
+        help="a smaller .apkg or .colpkg, which Anki before 2.1.50 cannot read",
     )
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would be exported and lost; write nothing"
@@ -93,7 +99,9 @@ def _request(options: argparse.Namespace) -> Request:
             f"There is no place for schedules in {form}. Leave out --with-schedule, or write an "
             ".apkg, a .colpkg or JSON."
         )
-    return Request(_selection(options), form, options.with_schedule)
+    if options.modern and form not in PACKAGES:
+        raise ExportError(f"Only an .apkg or a .colpkg can be modern, not {form}.")
+    return Request(_selection(options), form, options.with_schedule, options.modern)
 
 
 def _form_of(file: Path) -> Form:

@@ -29,6 +29,7 @@ def export_package(gathered: Gathered, task: Task) -> Preview:
         utc_offset_ms=now.utc_offset_ms,
         every_deck=isinstance(request.selection, Everything | OfDeck),
         is_whole=is_whole,
+        modern=request.modern,
     )
     report = write_package(
         task.target,

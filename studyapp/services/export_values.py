@@ -31,6 +31,10 @@ class Form(StrEnum):
     """Everything that is known, with the history, for programs."""
 
 
+PACKAGES: Final = (Form.PACKAGE, Form.COLLECTION)
+"""What Anki imports as a package."""
+
+
 @dataclass(frozen=True, slots=True)
 class Everything:
     """All decks."""
@@ -69,6 +73,8 @@ class Request:
     form: Form = Form.PACKAGE
     with_schedule: bool = False
     """Of a package: also schedules, suspended cards, flags, presets and the history."""
+    modern: bool = False
+    """Of a package or a whole collection: in the format of Anki 2.1.50 and newer."""
 
 
 @dataclass(frozen=True, slots=True)

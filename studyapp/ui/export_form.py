@@ -19,6 +19,7 @@ from studyapp.services.exchange import (
     Request,
     Selection,
 )
+from studyapp.services.export_values import PACKAGES
 from studyapp.ui.chevron import ComboBox
 from studyapp.ui.export_offer import Offer, Picked
 from studyapp.ui.screen import label
@@ -76,6 +77,7 @@ class ExportForm(QWidget):
         self.search.setPlaceholderText("deck:… tag:… is:due …")
         self.form = ComboBox()
         self.scheduled = QCheckBox("With schedules and history")
+        self.modern = QCheckBox("Smaller, for Anki 2.1.50 and newer only")
         self.paper = ComboBox()
         self._meaning = label("", "quiet", wraps=True)
         self._fill()
@@ -116,7 +118,8 @@ class ExportForm(QWidget):
             layout.addWidget(box, line, 1)
             for field in beside[line]:
                 layout.addWidget(field, line, 2)
-        layout.addWidget(self._meaning, 2, 1, 1, 2)
+        layout.addWidget(self.modern, 2, 1, 1, 2)
+        layout.addWidget(self._meaning, 3, 1, 1, 2)
 
     def _begin_with(self, offer: Offer) -> None:
         self.what.setCurrentIndex(self._kinds.index(type(offer)))
@@ -137,6 +140,7 @@ class ExportForm(QWidget):
         self.tag.currentTextChanged.connect(lambda _: self._on_changed())
         self.search.textEdited.connect(lambda _: self._on_changed())
         self.scheduled.toggled.connect(lambda _: self._on_changed())
+        self.modern.toggled.connect(lambda _: self._on_changed())
 
     @property
     def _kind(self) -> type:
@@ -169,7 +173,8 @@ class ExportForm(QWidget):
             return None
         form = Form.DECKS if self.ending == PDF else Form(self.ending)
         scheduled = self.scheduled.isChecked() and form in _SAYS_SCHEDULED
-        return lambda: Request(selection(), form, scheduled)
+        modern = self.modern.isChecked() and form in PACKAGES
+        return lambda: Request(selection(), form, scheduled, modern)
 
     def selection(self) -> Callable[[], Selection] | None:
         """Makes what is chosen, beside the window; None: there is something missing yet."""
@@ -196,6 +201,7 @@ class ExportForm(QWidget):
         self.tag.setVisible(kind is OfTag)
         self.search.setVisible(kind is OfSearch)
         self.scheduled.setVisible(ending in _SAYS_SCHEDULED)
+        self.modern.setVisible(ending in PACKAGES)
         self.paper.setVisible(ending == PDF)
         self._meaning.setText(FORMS[ending][1])
 

@@ -83,10 +83,15 @@ class Ours:
                     reviews.add(tx, replace(review, card_id=number))
 
     def export(
-        self, target: Path, form: Form = Form.PACKAGE, *, with_schedule: bool = True
+        self,
+        target: Path,
+        form: Form = Form.PACKAGE,
+        *,
+        with_schedule: bool = True,
+        modern: bool = False,
     ) -> Report:
         exchange = Exchange(self.path, now)
-        return exchange.write(Request(Everything(), form, with_schedule), target)
+        return exchange.write(Request(Everything(), form, with_schedule, modern), target)
 
     def cards(self) -> dict[str, tuple[Schedule, bool, int]]:
         """Schedule, whether it is suspended, and flag, by the keys of notes."""

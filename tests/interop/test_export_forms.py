@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 from anki.collection import ImportCsvRequest, ImportLogWithChanges
 
 from studyapp.domain.notes import Note, NoteKind
+from studyapp.domain.presets import DayOptions
 from studyapp.domain.reviews import Grade, Review
 from studyapp.scheduling.sm2 import answer
 from studyapp.services.exchange import Everything, Exchange, Form, Request
+from studyapp.services.importing import Importing
 from studyapp.store import cards, notes, outgoing, reviews
 from tests.interop.anki_profile import AnkiProfile, Imported
 from tests.interop.export_collection import Ours, moment, now
@@ -107,13 +110,77 @@ def test_without_the_schedule_every_card_is_new(
     assert anki.sound()
 
 
+def with_media(ours: Ours) -> dict[str, bytes]:
+    """Pictures in the collection's folder, one for each number of notes that calls for it."""
+    media = ours.path.parent / "media"
+    media.mkdir()
+    made = {f"picture {number} ü.png": bytes([number]) * 99 for number in range(12)}
+    for name, data in made.items():
+        (media / name).write_bytes(data)
+    calls = " ".join(f'![]("{name}")' for name in made).replace('("', "(<").replace('")', ">)")
+    with ours.database.change("pictures", 1) as tx:
+        note = Note("pictures", NoteKind.BASIC, "All pictures", calls)
+        cards.add(tx, notes.add(tx, note, 1_700_000_000_000), 2, (0,))
+    return made
+
+
+def test_a_modern_package_arrives_as_an_older_one_does(
+    ours: Ours, anki: AnkiProfile, package: Path, tmp_path: Path
+) -> None:
+    pictures = with_media(ours)
+    ours.export(package, modern=True)
+    with ZipFile(package) as archive:
+        assert set(archive.namelist()) >= {"meta", "collection.anki21b", "collection.anki2"}
+        assert {each.compress_type for each in archive.infolist()} == {ZIP_STORED}
+    anki.import_package(package, progress=True)
+    assert_same_cards(ours, anki)
+    assert_same_log(ours, anki)
+    assert_same_answers(ours, anki)
+    assert anki.media() == pictures
+    older = tmp_path / "older.apkg"
+    ours.export(older)
+    assert anki.import_package(older, progress=True) == Imported(unchanged=len(ours.cards()))
+    assert anki.sound()
+
+
+def graded(ours: Ours) -> dict[int, tuple[str, Grade]]:
+    return {number: (key, review.grade) for number, (key, review) in ours.log().items()}
+
+
+def test_a_modern_package_can_be_imported_here(ours: Ours, package: Path, tmp_path: Path) -> None:
+    with_media(ours)
+    ours.export(package, modern=True)
+    (tmp_path / "other").mkdir()
+    with closing(Ours(tmp_path / "other")) as other:
+        importing = Importing(other.database, now, DayOptions(), lambda: "unused")
+        report = importing.apply(importing.preview(package))
+        assert report.numbers.new == len(ours.cards())
+        assert graded(other) == graded(ours)
+        assert len(list((other.path.parent / "media").iterdir())) == 12
+
+
+def test_an_anki_that_is_too_old_says_so(
+    ours: Ours, anki: AnkiProfile, package: Path, tmp_path: Path
+) -> None:
+    ours.export(package, modern=True)
+    seen = tmp_path / "seen by an older one.apkg"
+    with ZipFile(package) as archive, ZipFile(seen, "w") as older:
+        older.writestr("collection.anki2", archive.read("collection.anki2"))
+        older.writestr("media", "{}")
+    anki.import_package(seen)
+    (note,) = (anki.collection.get_note(each) for each in anki.collection.find_notes(""))
+    assert "needs Anki 2.1.50" in note.fields[0]
+    assert anki.sound()
+
+
+@pytest.mark.parametrize("modern", [False, True], ids=["older", "modern"])
 def test_a_whole_collection_takes_the_place_of_another(
-    ours: Ours, tmp_path: Path, package: Path
+    ours: Ours, tmp_path: Path, package: Path, modern: bool
 ) -> None:
     media = ours.path.parent / "media"
     media.mkdir()
     (media / "unused ü.png").write_bytes(b"a picture")
-    target = ours.export(package, Form.COLLECTION).target
+    target = ours.export(package, Form.COLLECTION, modern=modern).target
     assert target.name == "package.apkg.colpkg"
     replaced = AnkiProfile(tmp_path)
     backend, path = replaced.collection._backend, replaced.collection.path

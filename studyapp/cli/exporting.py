@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from studyapp.cli.progress import progress
+from studyapp.cli.progress import on_screen
 from studyapp.domain.paper import Paper
 from studyapp.environment import OPTIONS, system_clock
 from studyapp.errors import ExportError
@@ -73,8 +73,8 @@ def export(collection: Snapshot, options: argparse.Namespace) -> str:
     exchange = Exchange(collection.path, system_clock, OPTIONS)
     with _values_kept():
         if options.dry_run:
-            return exchange.preview(request, progress).told()
-        return exchange.write(request, options.file, progress).told()
+            return exchange.preview(request, on_screen()).told()
+        return exchange.write(request, options.file, on_screen()).told()
 
 
 @contextmanager
@@ -119,7 +119,7 @@ def _export_pdf(collection: Snapshot, options: argparse.Namespace) -> str:
     from studyapp.services.printing import Printing, save_pdf  # noqa: PLC0415 - others do without
 
     printing = Printing(collection.path, system_clock, OPTIONS)
-    printed = printing.document(_selection(options), options.paper, progress)
+    printed = printing.document(_selection(options), options.paper, on_screen())
     if options.dry_run:
         return f"It holds {printed.cards:,} cards."
     from studyapp.app import draw_pdf  # noqa: PLC0415 - others do without Qt

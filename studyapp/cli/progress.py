@@ -4,9 +4,24 @@ from __future__ import annotations
 
 import sys
 
+from studyapp.services.progress import Progress
 
-def progress(done: int, total: int) -> bool:
-    """Told on the screen, if somebody looks at it."""
-    if sys.stderr.isatty() and total:
-        print(f"\r{100 * done // total} %", end="" if done < total else "\n", file=sys.stderr)
-    return True
+
+def on_screen() -> Progress:
+    """Tells each percent, if somebody looks at the screen."""
+    told = -1
+
+    def tell(done: int, total: int) -> bool:
+        nonlocal told
+        percent = 100 * done // total if total else 0
+        if percent != told:
+            told = percent
+            _tell(percent)
+        return True
+
+    return tell
+
+
+def _tell(percent: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{percent} %", end="" if percent < 100 else "\n", file=sys.stderr)

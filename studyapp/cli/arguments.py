@@ -6,7 +6,7 @@ import argparse
 from typing import TypeAlias
 
 from studyapp import __version__
-from studyapp.cli import exporting, importing, linking
+from studyapp.cli import add, exporting, importing, linking
 from studyapp.environment import HOME_VARIABLE
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - has no other name
@@ -29,8 +29,8 @@ def parser() -> argparse.ArgumentParser:
     decks.add_argument("--json", action="store_true", help="for programs to read")
     decks.set_defaults(command="decks")
 
-    for add in (_add_review, _add_backlog, _add_advise, _add_exchange, _add_figures, _add_care):
-        add(commands)
+    for group in _GROUPS:
+        group(commands)
     return whole
 
 
@@ -53,6 +53,13 @@ def _add_review(commands: _Commands) -> None:
         help="of the cards of --cram",
     )
     reviewing.set_defaults(command="review")
+
+
+def _add_writing(commands: _Commands) -> None:
+    """Adding a note."""
+    adding = commands.add_parser("add", help="write a note")
+    add.add_options(adding)
+    adding.set_defaults(command="add")
 
 
 def _add_backlog(commands: _Commands) -> None:
@@ -146,3 +153,14 @@ def _rule(name: str) -> str:
     if name not in RULES:
         raise argparse.ArgumentTypeError(f"there is no rule {name}. Rules: {', '.join(RULES)}")
     return name
+
+
+_GROUPS = (
+    _add_review,
+    _add_writing,
+    _add_backlog,
+    _add_advise,
+    _add_exchange,
+    _add_figures,
+    _add_care,
+)

@@ -13,15 +13,18 @@ from studyapp.cli import decks
 from studyapp.cli import exporting as cli_exporting
 from studyapp.cli import importing as cli_importing
 from studyapp.cli import linking as cli_linking
+from studyapp.cli.add import add
 from studyapp.cli.arguments import parser
 from studyapp.cli.backup import back_up
 from studyapp.cli.decks import chosen, warn_of_the_clock
 from studyapp.cli.display import has_display
 from studyapp.cli.opening import installed, opened
 from studyapp.cli.review import review
-from studyapp.environment import OPTIONS, care_of, data_folder, system_clock
+from studyapp.environment import OPTIONS, care_of, data_folder, new_key, system_clock
 from studyapp.errors import StudyAppError
+from studyapp.services.authoring import Authoring
 from studyapp.services.library import Library
+from studyapp.services.looking_over import LookingOver
 
 FAILED = 1
 
@@ -69,6 +72,13 @@ def _review(folder: Path, options: argparse.Namespace) -> int:
         warn_of_the_clock(day)
         review(*begun(database, options, chosen(day, options.deck).deck))
         care_of(folder).back_up_today()
+    return 0
+
+
+def _add(folder: Path, options: argparse.Namespace) -> int:
+    with opened(folder) as database:
+        authoring = Authoring(database, system_clock, new_key)
+        print(add(authoring, LookingOver(database.path), options))
     return 0
 
 
@@ -169,6 +179,7 @@ COMMANDS: Mapping[str, Callable[[Path, argparse.Namespace], int]] = {
     "window": _window,
     "decks": _decks,
     "review": _review,
+    "add": _add,
     "backlog": _backlog,
     "advise": _advise,
     "compare": _compare,

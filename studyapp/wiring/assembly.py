@@ -60,6 +60,7 @@ class Assembly:
         self._add_scheduling()
         self._add_map()
         self._add_exchange()
+        self.window.open_last()
 
     def stop(self) -> None:
         """End what works beside the window; it must not be used any more."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -23,13 +24,15 @@ from benchmarks.search import build
 from benchmarks.table import row, timed
 from studyapp import app
 from studyapp.domain.query import Column
-from studyapp.environment import OPTIONS, care_of, system_clock
+from studyapp.environment import care_of
 from studyapp.rendering.design import LIGHT
 from studyapp.services.study import Study
-from studyapp.store.database import Database
 from studyapp.ui.browse_screen import BrowseScreen
 from studyapp.ui.preferences import Preferences
 from studyapp.ui.thread_manners import ThreadManners
+from studyapp.wiring import tools
+from studyapp.wiring.assembly import PREFERENCES
+from studyapp.wiring.world import World
 
 QUERIES = ("lemma", "42", "is:due", "tag:topic-1", "deck:Benchmark::*", "prop:ivl>30", "")
 _PATIENCE_MS = 300_000
@@ -45,17 +48,15 @@ def report(folder: Path, notes: int) -> str:
     with TemporaryDirectory(dir=folder) as made:
         collection = Path(made) / "data"
         build(collection, notes)
-        database = care_of(collection).open("benchmark")
-        try:
-            rows = _rows(database, collection)
-        finally:
-            database.close()
+        care = care_of(collection)
+        with closing(care.open("benchmark")) as database:
+            rows = _rows(app.world_of(care, database))
     about = f"{notes:,} notes; load {load} before, {machine.load()} after."
     return f"### Browsing\n\n{about}\n\n{_HEAD}{''.join(rows)}"
 
 
-def _rows(database: Database, folder: Path) -> list[str]:
-    screen = _screen(database, folder)
+def _rows(world: World) -> list[str]:
+    screen = _screen(world)
     _until(screen.pane.searched, screen.enter)  # which makes the index
     rows = [row("opened again → rows drawn", _searched(screen, screen.refresh))]
     for query in QUERIES:
@@ -70,12 +71,12 @@ def _rows(database: Database, folder: Path) -> list[str]:
     return rows
 
 
-def _screen(database: Database, folder: Path) -> BrowseScreen:
-    preferences = Preferences(folder / "window.ini")
+def _screen(world: World) -> BrowseScreen:
+    preferences = Preferences(world.folder / PREFERENCES)
     preferences.remember("browse_hidden", "note")
-    study = Study(database, system_clock, OPTIONS)
-    tools = app.browse_tools(database, study, app.writing_tools(database, preferences))
-    screen = BrowseScreen(tools, _no_view, LIGHT)
+    study = Study(world.database, world.clock, world.options)
+    used = tools.browse_tools(world, study, tools.writing_tools(world, preferences))
+    screen = BrowseScreen(used, _no_view, LIGHT)
     ThreadManners(screen)
     screen.resize(1400, 900)
     screen.show()

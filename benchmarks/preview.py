@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,17 +25,12 @@ from benchmarks.ours import build
 from benchmarks.table import row, timed
 from studyapp import app
 from studyapp.domain.notes import Note, NoteKind
-from studyapp.environment import OPTIONS, care_of, system_clock
+from studyapp.environment import care_of
 from studyapp.services.authoring import Written
-from studyapp.services.drafts import Draft
-from studyapp.services.library import Library
 from studyapp.services.looking_over import LookingOver
-from studyapp.services.notation import Notation
-from studyapp.services.study import Study
-from studyapp.store.database import Database
 from studyapp.ui.main_window import MainWindow
-from studyapp.ui.preferences import Preferences
-from studyapp.ui.theming import Theming
+from studyapp.wiring.assembly import Assembly
+from studyapp.wiring.world import World
 
 _PATIENCE_MS = 20_000
 _REST_MS = 30
@@ -50,17 +46,16 @@ def report(folder: Path, notes: int) -> str:
     load = machine.load()
     with TemporaryDirectory(dir=folder) as made:
         build(Path(made), notes)
-        database = care_of(Path(made)).open("benchmark")
-        try:
-            rows = _rows(_window(database, Path(made)), database)
-        finally:
-            database.close()
+        care = care_of(Path(made))
+        with closing(care.open("benchmark")) as database:
+            rows = _rows(_opened(app.world_of(care, database)))
     about = f"{notes:,} notes; load {load} before, {machine.load()} after."
     return f"### The preview\n\n{about}\n\n{_HEAD}{''.join(rows)}"
 
 
-def _rows(window: MainWindow, database: Database) -> list[str]:
+def _rows(assembly: Assembly) -> list[str]:
     rows = []
+    window = assembly.window
     editor = window.writing.add.editor
     typed = {"typical card, while all fronts are read": _typed(window, _TYPICAL)}
     _until(editor.looked_through, lambda: None)
@@ -69,8 +64,9 @@ def _rows(window: MainWindow, database: Database) -> list[str]:
     for name, (handled, painted) in typed.items():
         rows.append(row(f"{name}: key → preview painted", painted))
         rows.append(row(f"{name}: key → window ready for the next", handled))
+    assembly.stop()
     window.close()
-    looking_over = LookingOver(database.path)
+    looking_over = LookingOver(assembly.world.database.path)
     twin = Note("", NoteKind.BASIC, "What does lemma 7 say of reward?", "Little")
     looking_over.remarks(twin, ROOT)
     begun = replace(twin, front="What does the lemma 7 say of rewards", back="")
@@ -84,28 +80,13 @@ def _rows(window: MainWindow, database: Database) -> list[str]:
     return rows
 
 
-def _window(database: Database, folder: Path) -> MainWindow:
-    preferences = Preferences(folder / "window.ini")
+def _opened(world: World) -> Assembly:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    window = MainWindow(
-        library=Library(database, system_clock, OPTIONS),
-        study=app.sessions_of(database, Study(database, system_clock, OPTIONS)),
-        notation=Notation(database, system_clock),
-        writing=app.writing_tools(database, preferences),
-        draft=Draft(folder / app.DRAFT),
-        clock=system_clock,
-        monotonic=lambda: 0.0,
-        options=OPTIONS,
-        backups=lambda: (),
-        preferences=preferences,
-        theming=Theming(application, preferences),
-        data_folder=folder,
-        media_folder=folder / "media",
-    )
-    window.show()
-    window.open("add")
-    return window
+    assembly = Assembly(application, world)
+    assembly.window.show()
+    assembly.window.open("add")
+    return assembly
 
 
 def _typed(window: MainWindow, text: str) -> tuple[list[int], list[int]]:

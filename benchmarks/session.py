@@ -15,9 +15,9 @@ from time import perf_counter_ns, time_ns
 from PySide6.QtCore import Qt, QTimer
 
 from benchmarks.data import ROOT, grades
-from studyapp import app
 from studyapp.cli.commands import main as studyapp
 from studyapp.ui.main_window import MainWindow
+from studyapp.wiring import assembly
 
 _LOOKING_MS = 2000
 """How long the user looks at the decks; the card's page is made meanwhile."""
@@ -104,7 +104,7 @@ def main() -> None:
         sessions.append(Session(window, asked.started_at))
         return window
 
-    vars(app)["MainWindow"] = timed
+    vars(assembly)["MainWindow"] = timed
     status = studyapp(["--data-dir", asked.folder])
     json.dump(asdict(sessions[0].seen), sys.stdout)
     sys.exit(status)

@@ -7,10 +7,8 @@ decks, is used with keys, and is drawn as it stands after each step.
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,30 +16,12 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from studyapp.app import (
-    DRAFT,
-    browse_tools,
-    prepare_web_engine,
-    sessions_of,
-    statistics_of,
-    writing_tools,
-)
-from studyapp.domain.presets import DayOptions
+from studyapp.app import prepare_web_engine, world_of
 from studyapp.environment import care_of, shipped, system_clock
-from studyapp.services.card_history import CardHistories
-from studyapp.services.drafts import Draft
 from studyapp.services.installing import Installer
-from studyapp.services.landscape import Landscapes
-from studyapp.services.library import Library
-from studyapp.services.notation import Notation
-from studyapp.services.study import Study
-from studyapp.ui.browsing import Browsing
 from studyapp.ui.main_window import MainWindow
-from studyapp.ui.map.opening import MapOpening
-from studyapp.ui.map.tools import MapTools
 from studyapp.ui.preferences import Preferences, ThemeChoice
-from studyapp.ui.showing_statistics import ShowingStatistics
-from studyapp.ui.theming import Theming
+from studyapp.wiring.assembly import PREFERENCES, Assembly
 
 FOLDER = Path(__file__).parent / "pictures"
 DECK = "Alignment::2 Jacob G-W: Gradient routing and reward seeking"
@@ -69,38 +49,16 @@ def main() -> None:
 def opened(application: QApplication, folder: Path, choice: ThemeChoice) -> Iterator[MainWindow]:
     """The window on a new collection."""
     care = care_of(folder)
+    Preferences(folder / PREFERENCES).theme = choice
     with closing(care.open("the pictures")) as database:
         Installer(database, system_clock).install(shipped("decks"))
-        preferences = Preferences(folder / "window.ini")
-        preferences.theme = choice
-        options = DayOptions()
-        study, theming = Study(database, system_clock, options), Theming(application, preferences)
-        writing = writing_tools(database, preferences)
-        window = MainWindow(
-            library=Library(database, system_clock, options),
-            study=sessions_of(database, study),
-            notation=Notation(database, system_clock),
-            writing=writing,
-            draft=Draft(folder / DRAFT),
-            clock=system_clock,
-            monotonic=time.monotonic,
-            options=options,
-            backups=care.backups,
-            preferences=preferences,
-            theming=theming,
-            data_folder=folder,
-            media_folder=folder / "media",
-        )
-        browse = browse_tools(database, study, writing)
-        Browsing(window, browse, theming)
-        histories = CardHistories(database, system_clock, options)
-        landscapes = Landscapes(database, system_clock, options)
-        MapOpening(window, MapTools(landscapes, histories, browse), theming)
-        ShowingStatistics(window, partial(statistics_of, care.collection), preferences)
+        assembly = Assembly(application, world_of(care, database))
+        window = assembly.window
         window.resize(960, 640)
         window.show()
         settle()
         yield window
+        assembly.stop()
         window.close()
 
 

@@ -1,63 +1,30 @@
-"""A text with a note on each line, as Anki exports and imports them: CSV, TSV, with header lines.
-
-The header lines are described at https://docs.ankiweb.net/importing/text-files.html.
-"""
+"""A text with a note on each line, as Anki exports and imports them: CSV or TSV."""
 
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from hashlib import sha256
 from html import escape
 from io import StringIO
 from pathlib import Path
 from typing import Final
 
-from studyapp.anki import note_types
-from studyapp.anki.anki_values import AnkiNote, AnkiNoteType, AnkiTemplate
+from studyapp.anki.anki_values import AnkiNote
 from studyapp.anki.from_html import Media, no_media
 from studyapp.anki.incoming import Findings, Incoming, IncomingNote
 from studyapp.anki.note_mapping import NotTaken, map_note
-from studyapp.anki.note_shapes import NoteShape, Shape, shape_of
+from studyapp.anki.note_shapes import Shape
 from studyapp.anki.package_names import deck_name
+from studyapp.anki.text_header import MAX_COLUMNS, Header, read_header
+from studyapp.anki.text_shapes import TextShapes, own_fields
 from studyapp.errors import PackageError, StorageError
 
 ENDINGS: Final = (".txt", ".csv", ".tsv")
 MAX_BYTES: Final = 128 * 1024**2
 """Of the file."""
-MAX_COLUMNS: Final = 100
-_SEPARATORS: Final = {
-    "tab": "\t",
-    "comma": ",",
-    "semicolon": ";",
-    "pipe": "|",
-    "space": " ",
-    "colon": ":",
-    "\\t": "\t",
-}
-_HEADER = re.compile(r"#(?P<key>[a-z ]+):(?P<value>.*)", re.IGNORECASE)
-_MARK = re.compile(r"\{\{c[0-9]+::")
-_FEWEST = 2
-"""Columns of a note: a question and an answer."""
-_BASIC, _REVERSED, _OPTIONAL, _CLOZE = "basic", "reversed", "optional", "cloze"
-_CONDITION = 2
-_ANSWER: Final = '{{FrontSide}}<hr id="answer">'
-
-
-@dataclass(slots=True)
-class _Header:
-    """What the first lines say."""
-
-    separator: str = "\t"
-    is_html: bool = False
-    tags: tuple[str, ...] = ()
-    deck: str = ""
-    note_type: str = ""
-    columns: dict[str, int] = field(default_factory=dict)
-    """Indices of the columns for deck, notetype, tags and guid."""
 
 
 @contextmanager
@@ -67,7 +34,7 @@ def opened(path: Path, default_deck: str) -> Iterator[Incoming]:
     `default_deck`: for notes whose deck the text does not say.
     """
     lines = _lines(path)
-    header, start = _read_header(lines)
+    header, start = read_header(lines)
     source = _Text(path, lines[start:], start, header, default_deck)
     yield Incoming(what=path.name, notes=source.notes, note_count=len(lines) - start)
 
@@ -96,55 +63,18 @@ def _lines(path: Path) -> list[str]:
     return list(StringIO(text, newline=""))
 
 
-def _read_header(lines: list[str]) -> tuple[_Header, int]:
-    """What the header says, and the index of the first line after it."""
-    header = _Header()
-    at = 0
-    separator = ""
-    for line in lines:
-        match = _HEADER.fullmatch(line.rstrip("\r\n"))
-        if match is None:
-            break
-        at += 1
-        key, value = match["key"].strip().lower(), match["value"]
-        if key == "separator":
-            separator = _SEPARATORS.get(value.strip().lower(), value[:1])
-        else:
-            _take(header, key, value.strip())
-    header.separator = separator or _guessed(lines[at : at + 1])
-    return header, at
-
-
-def _take(header: _Header, key: str, value: str) -> None:
-    if key == "html":
-        header.is_html = value.lower() == "true"
-    elif key == "tags":
-        header.tags = tuple(value.split())
-    elif key == "deck":
-        header.deck = value
-    elif key == "notetype":
-        header.note_type = value
-    elif key.endswith(" column") and value.isascii() and value.isdecimal():
-        header.columns[key.removesuffix(" column")] = min(int(value), MAX_COLUMNS) - 1
-
-
-def _guessed(lines: list[str]) -> str:
-    first = lines[0] if lines else ""
-    return next((sign for sign in "\t;,|" if sign in first), "\t")
-
-
 class _Text:
     """The lines behind the header."""
 
     def __init__(
-        self, path: Path, lines: list[str], first: int, header: _Header, default_deck: str
+        self, path: Path, lines: list[str], first: int, header: Header, default_deck: str
     ) -> None:
         self._path = path
         self._lines = lines
         self._first = first
         self._header = header
         self._deck = deck_name(header.deck) if header.deck else default_deck
-        self._shapes: dict[tuple[str, int], NoteShape] = {}
+        self._shapes = TextShapes()
         self._is_row_start = True
         self._number = first
 
@@ -196,9 +126,8 @@ class _Text:
             if index not in taken
         )
         type_name = named.get("notetype") or self._header.note_type
-        if not _is_own(type_name):
-            fields = _without_padding(fields)
-        shape = self._shape(type_name, fields)
+        fields = own_fields(type_name, fields)
+        shape = self._shapes.of(type_name, fields)
         guid = named.get("guid", "")
         tags = (*self._header.tags, *named.get("tags", "").split())
         anki = AnkiNote(number, guid, 0, 0, tags, fields)
@@ -208,15 +137,6 @@ class _Text:
         deck = deck_name(named["deck"]) if named.get("deck") else self._deck
         exported = fields if is_own else None
         return IncomingNote(note, deck, is_partial=not is_own, exported=exported)
-
-    def _shape(self, name: str, fields: tuple[str, ...]) -> NoteShape:
-        kind = _kind(name, fields)
-        key = (kind, len(fields))
-        if key not in self._shapes:
-            own = next((each for each in note_types.ALL if each.name == name), None)
-            made = _type(kind, len(fields)) if own is None else _own_type(own)
-            self._shapes[key] = shape_of(made)
-        return self._shapes[key]
 
 
 def _cell(row: list[str], index: int) -> str:
@@ -232,58 +152,3 @@ def _derived_key(type_name: str, fields: tuple[str, ...]) -> str:
     first = " ".join(fields[0].split()) if fields else ""
     digest = sha256(f"{type_name}\x1f{first}".encode("utf-8", "replace")).hexdigest()
     return f"text-{digest[:16]}"
-
-
-def _kind(name: str, fields: tuple[str, ...]) -> str:
-    """By the name of the note type, which is all that a text tells of it."""
-    folded = name.casefold()
-    if _is_own(name):
-        return name
-    if _CLOZE in folded or (not name and fields and _MARK.search(fields[0])):
-        return _CLOZE
-    if _REVERSED in folded:
-        return _OPTIONAL if _OPTIONAL in folded else _REVERSED
-    return _BASIC
-
-
-def _is_own(name: str) -> bool:
-    return any(each.name == name for each in note_types.ALL)
-
-
-def _without_padding(fields: tuple[str, ...]) -> tuple[str, ...]:
-    """Anki gives each line as many columns as the note type with the most fields has."""
-    count = len(fields)
-    while count > _FEWEST and not fields[count - 1]:
-        count -= 1
-    return fields[:count]
-
-
-def _own_type(own: note_types.NoteType) -> AnkiNoteType:
-    templates = (
-        AnkiTemplate(index, each.name, each.question, each.answer)
-        for index, each in enumerate(own.templates)
-    )
-    names = tuple(each.name for each in own.fields)
-    return AnkiNoteType(0, own.name, own.is_cloze, names, tuple(templates))
-
-
-def _type(kind: str, count: int) -> AnkiNoteType:
-    """A note type for so many columns; those behind the second are shown below the answer."""
-    names = tuple(f"Column {number}" for number in range(1, max(count, 2) + 1))
-    front, back, *more = names
-    if kind == _OPTIONAL:
-        more = more[1:]
-    answer = "<br>".join(f"{{{{{name}}}}}" for name in (back, *more))
-    if kind == _CLOZE:
-        question = f"{{{{cloze:{front}}}}}"
-        sides = [(question, f"{question}<br>{answer}")]
-    else:
-        sides = [(f"{{{{{front}}}}}", _ANSWER + answer)]
-    # Without the column that decides on it, there is no second direction.
-    if (kind == _REVERSED or (kind == _OPTIONAL and count > _CONDITION)) and not more:
-        asked = f"{{{{{back}}}}}"
-        if kind == _OPTIONAL:
-            asked = f"{{{{#{names[_CONDITION]}}}}}{asked}{{{{/{names[_CONDITION]}}}}}"
-        sides.append((asked, f"{_ANSWER}{{{{{front}}}}}"))
-    templates = (AnkiTemplate(index, str(index), *each) for index, each in enumerate(sides))
-    return AnkiNoteType(0, kind, kind == _CLOZE, names, tuple(templates))

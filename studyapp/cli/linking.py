@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
 
 from studyapp.domain.linking import Choice
 from studyapp.environment import system_clock
@@ -13,24 +11,18 @@ from studyapp.services.link_values import Choices, Deletion
 from studyapp.services.linking import Linking, planned
 from studyapp.store.database import Database, Snapshot
 
-Command: TypeAlias = Callable[[Path, argparse.Namespace], int]
-
 
 def add_commands(
     commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    *,
-    link: Command,
-    unlink: Command,
-    sync: Command,
 ) -> None:
     """The three commands and what may follow them."""
     linking = commands.add_parser("link", help="link a folder of deck files")
     linking.add_argument("folder", type=Path)
-    linking.set_defaults(command=link)
+    linking.set_defaults(command="link")
 
     unlinking = commands.add_parser("unlink", help="let a folder be linked no more")
     unlinking.add_argument("folder", type=Path)
-    unlinking.set_defaults(command=unlink)
+    unlinking.set_defaults(command="unlink")
 
     syncing = commands.add_parser("sync", help="bring linked folders and decks together")
     syncing.add_argument(
@@ -54,7 +46,7 @@ def add_commands(
         help="notes that were deleted on one side: leave them as they are (later), delete them on "
         "the other side too (follow), or put them back (restore)",
     )
-    syncing.set_defaults(command=sync)
+    syncing.set_defaults(command="sync")
 
 
 def link(database: Database, options: argparse.Namespace) -> str:

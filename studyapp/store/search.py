@@ -5,6 +5,7 @@ Texts are found by an index of words (`search_words`) that triggers and `search_
 
 from __future__ import annotations
 
+import json
 from array import array
 from dataclasses import dataclass
 
@@ -20,7 +21,8 @@ from studyapp.store.search_words import Index, Reader
 _MOST = 0.1
 """From this part of all cards on, an index is walked in order instead of sorting what was found."""
 
-
+_FEW = 10_000
+"""Up to so many cards that are found are kept while their first page is made."""
 _CARDS_OF_A_NOTE = 4
 """So many are looked at for each note of a page at first."""
 
@@ -47,11 +49,24 @@ class Search:
 
     def count(self) -> int:
         """How many cards or notes are found."""
+        rows = self._rows(f"SELECT c.id, c.note_id {self._found()} LIMIT {_FEW + 1}")
+        if len(rows) <= _FEW:
+            self._keep([card_id for card_id, _ in rows])
+            return len(rows if self._listed is Listed.CARDS else {note_id for _, note_id in rows})
         what = "count(*)" if self._listed is Listed.CARDS else "count(DISTINCT c.note_id)"
-        tables = "cards AS c"
+        return self._rows(f"SELECT {what} {self._found()}")[0][0]
+
+    def _found(self) -> str:
+        tables = "FROM cards AS c"
         if self._where.needs_notes:
             tables += " JOIN notes AS n ON n.id = c.note_id"
-        return self._rows(f"SELECT {what} FROM {tables} WHERE {self._sql}")[0][0]  # noqa: S608
+        return f"{tables} WHERE {self._sql}"
+
+    def _keep(self, card_ids: list[int]) -> None:
+        """Ask for these cards from now on: what the query takes to find them is done once."""
+        self._sql = "c.id IN (SELECT value FROM json_each(:found))"
+        self._where.values["found"] = json.dumps(card_ids)
+        self._where.needs_notes = False
 
     def ids(self, sorting: Sorting, found: int, limit: int | None = None) -> array[int]:
         """Ids of the cards or notes, `found` of them, in their order; at most `limit`.
@@ -72,7 +87,9 @@ class Search:
     def _ordered(self, order: Order, descending: bool, found: int) -> str:
         is_dense = self._reader.is_current and found > self._reader.highest * _MOST
         if order.walked and is_dense:
-            tables = f"{order.walked} CROSS JOIN cards AS c {order.cards}"
+            tables = order.walked
+            if order.cards:
+                tables += f" CROSS JOIN cards AS c {order.cards}"
             by = order.walking(descending=descending)
         else:
             tables = f"cards AS c{order.join}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from studyapp.domain.query import Column
 from studyapp.domain.study_day import MS_PER_DAY
 
-_LAST = 1 << 60
+_LAST = 1 << 60  # as the index cards_by_due has it
 _DUE = (
     f"CASE WHEN c.state = 0 THEN {_LAST} + c.position"
     f" ELSE coalesce(c.due_at, c.due_on * {MS_PER_DAY}) END"
@@ -25,7 +25,7 @@ class Order:
     walked: str = ""
     """A table in the order of an index on the key; empty: there is none."""
     cards: str = ""
-    """Which cards `c` belong to its rows."""
+    """Which cards `c` belong to its rows; empty: its rows are the cards."""
     note_id: str = ""
     """Of its rows, if they are notes."""
 
@@ -77,7 +77,7 @@ ORDERS: dict[Column, Order] = {
     Column.KIND: _of_note("notes", "n", "kind", "notes_by_kind"),
     Column.CARD: Order("c.ordinal"),
     Column.STATE: Order("c.state"),
-    Column.DUE: Order(_DUE),
+    Column.DUE: Order(_DUE, walked="cards AS c INDEXED BY cards_by_due"),
     Column.INTERVAL: Order("c.interval_days"),
     Column.EASE: Order("c.ease_permille"),
     Column.REPS: Order("c.reps"),

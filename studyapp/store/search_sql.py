@@ -220,17 +220,24 @@ class Where:
         return f"c.note_id IN {self._listed(sorted(ids))}"
 
     def _duplicate(self, term: Duplicate) -> str:
-        texts = self._reader.texts
         of_kind = f" AND n.kind = '{term.kind}'" if term.kind else ""
-        joined = f"FROM {texts} AS t JOIN notes AS n ON n.id = t.id"
+        joined = "AS t JOIN notes AS n ON n.id = t.id"
         if term.front is not None:
-            same = f"t.front = {self._value(fold(term.front))}"
-        else:
-            same = (
-                f"t.front IN (SELECT t.front {joined} WHERE 1{of_kind} GROUP BY t.front"
-                " HAVING count(*) > 1)"
-            )
-        return f"c.note_id IN (SELECT t.id {joined} WHERE {same}{of_kind})"
+            same = f"t.front = {self._value(fold(term.front))}{of_kind}"
+            return f"c.note_id IN (SELECT t.id FROM {self._reader.texts} {joined} WHERE {same})"
+        # What fronts begin with is in an index; few that begin alike have to be read in full.
+        alike = (
+            f"SELECT id, front FROM {self._reader.texts} WHERE beginning IN (SELECT beginning"
+            f" FROM {self._reader.texts} GROUP BY beginning HAVING count(*) > 1)"
+        )
+        same = (
+            f"t.front IN (SELECT t.front FROM alike {joined} WHERE 1{of_kind} GROUP BY t.front"
+            " HAVING count(*) > 1)"
+        )
+        return (
+            f"c.note_id IN (WITH alike AS MATERIALIZED ({alike})"
+            f" SELECT t.id FROM alike {joined} WHERE {same}{of_kind})"
+        )
 
     def _listed(self, values: Iterable[int | str]) -> str:
         return f"(SELECT value FROM json_each({self._value(json.dumps(list(values)))}))"

@@ -1,5 +1,7 @@
 """Finds the notes that contain a text, by the words that the index has of them."""
 
+# ruff: noqa: S608 - what users wrote is passed as values; the rest are our own names and numbers
+
 from __future__ import annotations
 
 import json
@@ -21,13 +23,17 @@ MANY_WORDS: Final = 6000
 _FEW_NOTES: Final = 0.15
 """Up to this part of all notes, those that may match are looked at one by one."""
 _SHORT: Final = 3
+BEGINNING: Final = 50
+"""So many characters of a front are in an index, as `beginning`."""
 
 _ALL_TEXTS = (
-    "(SELECT id, fold(front) AS front, fold(back) AS back, fold(source) AS source FROM notes)"
+    "(SELECT id, fold(front) AS front, fold(back) AS back, fold(source) AS source,"
+    f" substr(fold(front), 1, {BEGINNING}) AS beginning FROM notes)"
 )
 _STALE_TEXTS = (
-    "(SELECT id, front, back, source FROM search_texts WHERE id NOT IN search_stale UNION ALL"
-    " SELECT id, fold(front), fold(back), fold(source) FROM notes WHERE id IN search_stale)"
+    "(SELECT id, front, back, source, beginning FROM search_texts WHERE id NOT IN search_stale"
+    " UNION ALL SELECT id, fold(front), fold(back), fold(source),"
+    f" substr(fold(front), 1, {BEGINNING}) FROM notes WHERE id IN search_stale)"
 )
 
 Values: TypeAlias = Mapping[str, str | int | bytes]
@@ -45,6 +51,8 @@ class Condition:
     """Every note that has the one word within a word of its text matches."""
     is_whole: bool = False
     """The same, but it must be the whole word."""
+    in_word: str = ""
+    """Every note matches that has a word in which this expression is found; empty: unknown."""
 
 
 class Index:
@@ -81,7 +89,7 @@ class Reader:
 
     @property
     def texts(self) -> str:
-        """A table of folded texts of all notes: id, front, back, source."""
+        """A table of folded texts of all notes: id, front, back, source, beginning."""
         if self.is_current:
             return "search_texts"
         return _STALE_TEXTS if self._is_folded else _ALL_TEXTS
@@ -89,24 +97,43 @@ class Reader:
     def notes(self, condition: Condition) -> Bits:
         """Ids of the notes that match; only if the reader `knows_ids`."""
         if condition.is_whole:
-            candidates: Bits | None = self._with_whole(condition.words[0])
-        else:
-            candidates = self._candidates(condition.words)
-        if candidates is None:
-            return bits_of(self._ids(condition.sql, condition.values))
-        if condition.is_word or condition.is_whole:
-            loose = self._among(ids_of(self._loose()), condition)
-            return candidates & ~self._loose() | bits_of(loose)
-        candidates |= self._loose()
-        if self._is_many(candidates):
-            return candidates & bits_of(self._ids(condition.sql, condition.values))
-        return bits_of(self._among(ids_of(candidates), condition))
+            return self._entered_exactly(self._with_whole(condition.words[0]), condition)
+        candidates = self._candidates(condition.words)
+        if candidates is not None and condition.is_word:
+            return self._entered_exactly(candidates, condition)
+        return self._looked_through(candidates, condition)
+
+    def _entered_exactly(self, entered: Bits, condition: Condition) -> Bits:
+        """Where the words that are entered tell all, but of notes that are loose."""
+        loose = self._among(ids_of(self._loose()), condition)
+        return entered & ~self._loose() | bits_of(loose)
+
+    def _looked_through(self, candidates: Bits | None, condition: Condition) -> Bits:
+        """Candidates, or all, are looked at, but for those whose frequent words show a match."""
+        every = (1 << self.highest + 1) - 1
+        left = every if candidates is None else candidates | self._loose()
+        sure = 0
+        if condition.in_word and self._is_many(left):
+            sure = self._with_frequent(condition.in_word) & ~self._loose()
+            left &= ~sure
+        if self._is_many(left):
+            return sure | left & bits_of(self._ids(condition.sql, condition.values))
+        return sure | bits_of(self._among(ids_of(left), condition))
+
+    def _with_frequent(self, expression: str) -> Bits:
+        """Notes with a frequent word in which the expression is found."""
+        found = re.compile(expression).search
+        # The index of frequent words is small; their notes are read of those alone that match.
+        rows = self._driver.execute("SELECT id, word FROM search_words WHERE dense = 1")
+        return self._notes_of([row[0] for row in rows if found(row[1])])
 
     def entered(self, word: str) -> Bits | None:
         """Notes that have the text within a word, by what is entered; None: of too many words."""
         places = self._places(word.encode())
-        if places is None:
-            return None
+        return None if places is None else self._notes_of(places)
+
+    def _notes_of(self, places: Sequence[int]) -> Bits:
+        """Notes that have any of the words that begin there."""
         found = "SELECT dense, notes FROM search_words WHERE id IN (SELECT value FROM json_each(?))"
         return union(self._driver.execute(found, (json.dumps(places),)))
 
@@ -156,26 +183,37 @@ class Reader:
         chosen = json.dumps(list(ids))
         if chosen == "[]":
             return []
-        sql = f"t.id IN (SELECT value FROM json_each(:chosen)) AND ({condition.sql})"  # noqa: S608
+        sql = f"t.id IN (SELECT value FROM json_each(:chosen)) AND ({condition.sql})"
         return self._ids(sql, {**condition.values, "chosen": chosen})
 
     def _ids(self, sql: str, values: Values) -> list[int]:
-        rows = self._driver.execute(f"SELECT t.id FROM {self.texts} AS t WHERE {sql}", values)  # noqa: S608
+        rows = self._driver.execute(f"SELECT t.id FROM {self.texts} AS t WHERE {sql}", values)
         return [row[0] for row in rows]
 
 
 def containing(pattern: Pattern) -> Condition:
     """Notes with a text in front, back or source."""
-    folded = pattern.folded()
+    folded = _inner(pattern.folded())
     parts = _words_of(folded)
-    if folded.literal is None:
-        return Condition(f"{_WHOLE} LIKE :like ESCAPE '\\'", {"like": f"%{_like(folded)}%"}, parts)
-    sql = "instr(t.front, :text) OR instr(t.back, :text) OR instr(t.source, :text)"
-    is_word = words(folded.literal) == [folded.literal]
-    return Condition(sql, {"text": folded.literal}, parts, is_word)
+    if folded.literal is not None:
+        sql = "instr(t.front, :text) OR instr(t.back, :text) OR instr(t.source, :text)"
+        is_word = words(folded.literal) == [folded.literal]
+        in_word = re.escape(folded.literal) if is_word else ""
+        return Condition(sql, {"text": folded.literal}, parts, is_word, in_word=in_word)
+    # What begins in one field may end in another, as in Anki.
+    sql = (
+        "t.front GLOB :glob OR t.back GLOB :glob OR t.source GLOB :glob OR"
+        " t.front || char(31) || t.back || char(31) || t.source GLOB :glob"
+    )
+    return Condition(sql, {"glob": f"*{_glob(folded)}*"}, parts, in_word=folded.regex())
 
 
-_WHOLE = "t.front || char(31) || t.back || char(31) || t.source"
+def _inner(folded: Pattern) -> Pattern:
+    """Without `*` at the ends, which changes nothing where a text may stand anywhere."""
+    parts = folded.parts
+    first = 1 if parts[:1] == (Wild.ANY,) else 0
+    last = len(parts) - 1 if len(parts) > 1 and parts[-1] is Wild.ANY else len(parts)
+    return Pattern(parts[first:last])
 
 
 def with_field(field: str, pattern: Pattern) -> Condition:
@@ -183,7 +221,7 @@ def with_field(field: str, pattern: Pattern) -> Condition:
     folded = pattern.folded()
     parts = _words_of(folded)
     if folded.literal is None:
-        return Condition(f"t.{field} LIKE :like ESCAPE '\\'", {"like": _like(folded)}, parts)
+        return Condition(f"t.{field} GLOB :glob", {"glob": _glob(folded)}, parts)
     return Condition(f"t.{field} = :text", {"text": folded.literal}, parts)
 
 
@@ -200,7 +238,7 @@ def matching(expression: str, field: str | None) -> Condition:
     """Notes with a match in a field, or in any."""
     fields = f"n.{field}" if field else "n.front, n.back, n.source"
     found = f"n.id = t.id AND matches(:regex, {fields})"
-    sql = f"EXISTS (SELECT 1 FROM notes AS n WHERE {found})"  # noqa: S608
+    sql = f"EXISTS (SELECT 1 FROM notes AS n WHERE {found})"
     needed = tuple(dict.fromkeys(fold(part) for part in required(expression)))
     return Condition(sql, {"regex": expression}, needed)
 
@@ -210,15 +248,16 @@ def _words_of(folded: Pattern) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for part in literals for word in words(part)))
 
 
-def _like(folded: Pattern) -> str:
+def _glob(folded: Pattern) -> str:
+    """For SQLite's GLOB, which unlike its LIKE need not try both cases of each letter."""
     return "".join(
-        _LIKE_WILD[part] if isinstance(part, Wild) else _LIKE_SIGNS.sub(r"\\\g<0>", part)
+        _GLOB_WILD[part] if isinstance(part, Wild) else _GLOB_SIGNS.sub(r"[\g<0>]", part)
         for part in folded.parts
     )
 
 
-_LIKE_WILD = {Wild.ANY: "%", Wild.ONE: "_"}
-_LIKE_SIGNS = re.compile(r"[\\%_]")
+_GLOB_WILD = {Wild.ANY: "*", Wild.ONE: "?"}
+_GLOB_SIGNS = re.compile(r"[*?\[]")
 
 
 def _matches(expression: str, *texts: str) -> bool:

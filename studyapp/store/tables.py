@@ -5,7 +5,7 @@ A test holds both against each other.
 
 from __future__ import annotations
 
-from sqlalchemy import REAL, Column, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import REAL, Column, Computed, Integer, LargeBinary, MetaData, Table, Text
 
 METADATA = MetaData()
 
@@ -159,7 +159,13 @@ undo_changes = Table(
 )
 
 search_texts = _table(
-    "search_texts", _text("title"), _text("tags"), _text("front"), _text("back"), _text("source")
+    "search_texts",
+    _text("title"),
+    _text("tags"),
+    _text("front"),
+    _text("back"),
+    _text("source"),
+    Column("beginning", Text, Computed("substr(front, 1, 50)", persisted=False)),
 )
 search_words = _table("search_words", _text("word"), _int("dense"), _bytes("notes"))
 search_loose = _table("search_loose", _text("indexed"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -26,8 +27,10 @@ class AdviceList(QScrollArea):
     silenced = Signal(str)
     """The rule that the user does not want to hear of again."""
 
-    def __init__(self) -> None:
+    def __init__(self, after: QWidget) -> None:
+        """`after`: the keyboard goes on to the advice from there."""
         super().__init__()
+        self._after = after
         self.setObjectName("advice")
         self.setAccessibleName("Advice")
         self.setWidgetResizable(True)
@@ -62,6 +65,9 @@ class AdviceList(QScrollArea):
             layout.addWidget(self._line(tip, index))
         layout.addStretch(1)
         self.setWidget(content)
+        # What is made late would else be the last stop of the whole window.
+        for before, button in pairwise((self._after, *self._buttons.values())):
+            self.setTabOrder(before, button)
         self._fit()
         self.setVisible(bool(tips))
 

@@ -20,7 +20,7 @@ NAME = "browse"
 
 
 class Browsing(QObject):
-    """Opens by the rail, by its key, and with the window if it was open last."""
+    """Opens by the rail and by its key."""
 
     made = Signal(object)
     """The screen is there now."""
@@ -33,8 +33,6 @@ class Browsing(QObject):
         self._screen: BrowseScreen | None = None
         window.offer(NAME, "Browse", ("B",), self._make)
         window.installEventFilter(self)
-        if tools.writing.preferences.screen == NAME:
-            window.open(NAME)
 
     @property
     def screen(self) -> BrowseScreen | None:

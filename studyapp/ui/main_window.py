@@ -173,8 +173,7 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         place(self, self._preferences.geometry)
-        last = self._preferences.screen
-        self.open(last if last in ("add", "settings") else "decks")
+        self.open("decks")
 
     @property
     def screen_name(self) -> str:
@@ -185,6 +184,12 @@ class MainWindow(QMainWindow):
     def open(self, name: str) -> None:
         """Bring a screen to the front, if the present one has nothing to ask first."""
         self._screens[self.screen_name].leave(partial(self._show, name))
+
+    def open_last(self) -> None:
+        """Open what was open when the window was closed, if it can be left out of its context."""
+        last = self._preferences.screen
+        if last in (*self._makers, "add", "settings"):
+            self.open(last)
 
     def offer(self, name: str, text: str, keys: Sequence[str], make: MakeScreen) -> None:
         """A screen in the rail, after those that are there; it is made when it is first opened."""

@@ -80,7 +80,7 @@ class NoteEditor(QWidget):
         )
         self.likeness = Notice("Open it")
         self.problems = label("", "error", wraps=True)
-        self.advice = AdviceList()
+        self.advice = AdviceList(after=self.preview.side)
         self.completion = LinkCompletion(self, tools.find_notes, title_of)
         self.lists = {
             each: self.completion.listen_to(each) for each in (self.form.front, self.form.back)

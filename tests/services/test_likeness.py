@@ -24,7 +24,13 @@ def looking_over(desk: Desk, authoring: Authoring) -> LookingOver:
 def authoring(desk: Desk) -> Authoring:
     numbers = count(1)
     made = Authoring(desk.database, desk.clock, lambda: f"key-{next(numbers)}")
-    for front in ("What is entropy?", "What is entropy of a die?", "100 %", "Wieso  Öl?\nSag es."):
+    for front in (
+        "What is entropy?",
+        "What is entropy of a die?",
+        "100 %",
+        "Wieso  Öl?\nSag es.",
+        *(f"{'Long' * 40} {end}" for end in ("one", "two")),
+    ):
         made.add(Written(Note("", NoteKind.BASIC, front, "Something"), "Deck"))
     return made
 
@@ -41,6 +47,7 @@ def keys(found: tuple[Titled, ...]) -> list[str]:
         pytest.param("Wieso  Öl?\nSag   es.", ["key-4"], id="blanks-and-lines"),
         pytest.param("1__ %", [], id="no-wildcards"),
         pytest.param("100 %", ["key-3"], id="percent"),
+        pytest.param(f"{'Long' * 40} one", ["key-5"], id="longer-than-the-index"),
         pytest.param("", [], id="empty"),
         pytest.param("W", [], id="too-short"),
     ],
@@ -62,7 +69,7 @@ def test_a_note_is_not_its_own_duplicate(looking_over: LookingOver) -> None:
         pytest.param("entropy", ["key-2", "key-1"], id="newest-first"),
         pytest.param("die ENTROPY", ["key-2"], id="all-words"),
         pytest.param("key-3", ["key-3"], id="key"),
-        pytest.param("", ["key-4", "key-3"], id="nothing-typed"),
+        pytest.param("", ["key-6", "key-5"], id="nothing-typed"),
         pytest.param("nowhere", [], id="none"),
     ],
 )

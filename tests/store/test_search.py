@@ -35,6 +35,7 @@ from studyapp.store import (
     search_upkeep,
     search_words,
 )
+from studyapp.store import search as store_search
 from studyapp.store.database import Database, Snapshot, Transaction
 from studyapp.store.search import Search, Sorting
 from studyapp.store.search_cards import Today
@@ -204,15 +205,14 @@ def index_contents(tx: Transaction) -> tuple[object, ...]:
 
 TERMS = st.sampled_from(
     """dog ab abc cafe CAFÉ strasse x_1 x\\_1 *b* a_c 4 42 \\frac "hot dogs" "fine 42" 中文 -
-    \\(y "a*b" e\\_ ROME istanbul full w:dog w:ab w:c* front: front:*dog* back:abc source:_*
-    re:d.gs "re:^ab" re:4.?2 "re:(ab|cd)" front:re:g$ deck:a deck:A::* deck:_B "deck:deck two"
-    tag:a tag:a::b tag:*b tag:none tag:strasse tag:re:^A tag:x_y note:basic note:*e* card:1 card:2
-    card:forward card:*ward card:cloze is:new is:learn is:review is:due is:suspended is:buried
-    flag:0 flag:3 prop:ivl>3 prop:due<=0 prop:due=3 prop:reps!=0 prop:lapses>=1 prop:ease=2.5
-    prop:ease<2 prop:pos<4 added:1 added:3 edited:2 rated:1 rated:3:2 introduced:2 link:k1 link:K*
-    link:none dupe: dupe:dog dupe:basic, "dupe:basic,replaced dog" nc:café *""".replace(
-        "\n", " "
-    ).split(" ")
+    \\(y "a*b" e\\_ ROME istanbul full w:dog w:ab w:c* front: front:*dog* *o*g* d_g e e* a_
+    back:abc source:_* re:d.gs "re:^ab" re:4.?2 "re:(ab|cd)" front:re:g$ deck:a deck:A::* deck:_B
+    "deck:deck two" tag:a tag:a::b tag:*b tag:none tag:strasse tag:re:^A tag:x_y note:basic note:*e*
+    card:1 card:2 card:forward card:*ward card:cloze is:new is:learn is:review is:due is:suspended
+    is:buried flag:0 flag:3 prop:ivl>3 prop:due<=0 prop:due=3 prop:reps!=0 prop:lapses>=1
+    prop:ease=2.5 prop:ease<2 prop:pos<4 added:1 added:3 edited:2 rated:1 rated:3:2 introduced:2
+    link:k1 link:K* link:none dupe: dupe:dog
+    dupe:basic, "dupe:basic,replaced dog" nc:café *""".replace("\n", " ").split(" ")
 )
 """Quoted ones fall apart at their spaces, which makes mistakes; those are passed over."""
 
@@ -456,6 +456,12 @@ def test_notes_with_far_ids_are_found(database: Database, monkeypatch: pytest.Mo
             assert set(ids(tx, parse(query))) == expected
 
 
+@pytest.fixture(params=[0, 10_000], ids=["found-again", "found-once"])
+def _few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether what was found is kept for the first page."""
+    monkeypatch.setattr(store_search, "_FEW", request.param)
+
+
 @pytest.mark.parametrize("listed", Listed)
 @pytest.mark.parametrize("descending", [False, True])
 @pytest.mark.parametrize("column", Column)
@@ -466,7 +472,8 @@ def test_the_first_page_is_the_start_of_all_rows(
         for query in ("*", "dog", "-is:new"):
             search = Search(tx, Index(), parse(query), TODAY, listed)
             total = search.count()
-            every = search.ids(Sorting(column, descending), total)
+            afresh = Search(tx, Index(), parse(query), TODAY, listed)
+            every = afresh.ids(Sorting(column, descending), total)
             assert len(every) == len(set(every)) == total > 0
             assert search.ids(Sorting(column, descending), total, 5) == every[:5]
 
@@ -478,6 +485,27 @@ def test_cards_are_sorted_along_an_index_and_without_it(collections: list[Collec
         dense = [deck_of[each] for each in search.ids(Sorting(Column.DECK), search.count())]
         sparse = [deck_of[each] for each in search.ids(Sorting(Column.DECK), 0)]
         assert dense == sparse == sorted(dense)
+
+
+@pytest.mark.parametrize("query", ["x", "x*", "x_", "*1*", "x*e", "x2", "1_"])
+def test_a_part_of_very_many_words_is_found_by_the_frequent_ones(
+    database: Database, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    monkeypatch.setattr(search_upkeep, "_LOOSE", 0)
+    monkeypatch.setattr(search_words, "MANY_WORDS", 10)
+    with database.change("add", 1) as tx:
+        for number in range(200):
+            text = f"x{number} {'xe' if number % 3 else 'e'}"
+            note_id = notes.add(tx, Note(f"k{number}", NoteKind.BASIC, text, ""), 1)
+            cards.add(tx, note_id, decks.ensure(tx, "A"), [0])
+    refresh(database)
+    with database.change("edit", 2) as tx:
+        tx.exec_driver_sql("UPDATE notes SET front = 'nothing' WHERE id % 10 = 0")
+    monkeypatch.setattr(search_upkeep, "_LOOSE", 400)
+    refresh(database)
+    with database.read() as tx:
+        expected = {e.card_id for e in subjects(tx) if found(parse(query), e, MOMENT)}
+        assert set(ids(tx, parse(query))) == expected
 
 
 def test_a_part_of_very_many_words_is_found_too(

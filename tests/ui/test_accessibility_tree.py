@@ -46,7 +46,10 @@ def of_screen(name: str) -> Callable[[RunningApp], QWidget]:
 
 
 def edit(app: RunningApp) -> QWidget:
-    app.window.edit_note(app.rows("SELECT min(id) FROM notes")[0][0])
+    """With its advice, whose buttons come a moment later."""
+    editor = app.window.writing.edit.editor
+    with app.qtbot.waitSignal(editor.looked_through, timeout=20_000):
+        app.window.edit_note(app.rows("SELECT min(id) FROM notes")[0][0])
     return app.window
 
 

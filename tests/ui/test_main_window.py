@@ -23,13 +23,13 @@ StartApp = Callable[..., RunningApp]
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-def test_size_and_screen_are_remembered(app: RunningApp, start_app: StartApp) -> None:
+@pytest.mark.parametrize("name", ["decks", "add", "browse", "map", "stats", "settings"])
+def test_size_and_screen_are_remembered(app: RunningApp, start_app: StartApp, name: str) -> None:
     app.window.resize(QSize(700, 511))
-    app.press(Qt.Key.Key_Comma, modifier=CONTROL)
-    assert app.window.screen_name == "settings"
+    app.window.open(name)
     again = start_app()
     assert again.window.size() == QSize(700, 511)
-    assert again.window.screen_name == "settings"
+    assert again.window.screen_name == name
 
 
 def test_a_window_closed_while_studying_opens_with_the_decks(

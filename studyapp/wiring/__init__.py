@@ -1,0 +1,1 @@
+"""Collection, services and window are put together here and nowhere else."""

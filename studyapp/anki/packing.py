@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from hashlib import sha1
 from pathlib import Path
 from typing import IO, Final
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from zstandard import ZstdCompressor
 
@@ -83,7 +83,7 @@ class _Packing(ABC):
                 self._progress(self._done, self._total)
         return digest.digest()
 
-    def _write(self, name: str, data: bytes) -> None:
+    def _write(self, name: str | ZipInfo, data: bytes) -> None:
         with self._package.open(name, "w") as packed:
             packed.write(data)
 
@@ -106,7 +106,9 @@ class _Modern(_Packing):
         self._write(_META, written(_VERSION))
         self._add(_MODERN_DATABASE, self._contents.database)
         if self._contents.older is not None:
-            self._write(_DATABASE, self._contents.older.read_bytes())
+            notice = ZipInfo(_DATABASE)
+            notice.compress_type = ZIP_DEFLATED
+            self._write(notice, self._contents.older.read_bytes())
         entries = [
             (_ENTRY, self._medium(number, name)) for number, name in enumerate(self._contents.media)
         ]

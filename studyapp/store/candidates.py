@@ -85,8 +85,8 @@ _AHEAD = f"""
 _STEPS = f"""
     SELECT c.id, c.note_id, c.deck_id, c.due_at
     FROM json_each(:decks) AS d
-    CROSS JOIN cards AS c INDEXED BY cards_due_at ON c.deck_id = d.value
-    WHERE c.due_at IS NOT NULL AND {_AVAILABLE} ORDER BY c.due_at, c.id
+    CROSS JOIN cards AS c INDEXED BY cards_in_steps ON c.deck_id = d.value
+    WHERE c.state IN (1, 3) AND c.due_at IS NOT NULL AND {_AVAILABLE} ORDER BY c.due_at, c.id
 """  # noqa: S608 - our own words
 
 

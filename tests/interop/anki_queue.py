@@ -64,6 +64,12 @@ class AnkiQueue:
         )
         return [each.card.id for each in queued.cards]
 
+    def tree(self) -> list[tuple[int, int, int]]:
+        """New, learning and due cards of each of the decks, as the deck list has them."""
+        tree = self._scheduler.deck_due_tree()
+        nodes = (self._collection.decks.find_deck_in_tree(tree, DeckId(i)) for i in self._decks)
+        return [(n.new_count, n.learn_count, n.review_count) for n in nodes if n is not None]
+
     def answer_easy(self) -> int | None:
         """Grade the first card; its id."""
         queued = self._scheduler.get_queued_cards()

@@ -19,6 +19,7 @@ from studyapp.domain.reviews import Grade
 from studyapp.domain.study_day import study_day
 from studyapp.environment import OPTIONS, system_clock
 from studyapp.scheduling.queue import DayQueue
+from studyapp.services.library import Library
 from studyapp.services.study import Prompt, Study
 from studyapp.store.database import Database, Transaction
 from tests.interop.anki_queue import AnkiQueue
@@ -34,6 +35,7 @@ class Desk:
     def __init__(self, path: Path) -> None:
         self.database = Database.open(path, MIGRATIONS, "a test")
         self.study = Study(self.database, system_clock, OPTIONS)
+        self._library = Library(self.database, system_clock, OPTIONS)
 
     def fill(self, made: AnyCollection) -> None:
         """Put this collection in place of what was there."""
@@ -63,6 +65,11 @@ class Desk:
             ids.append(candidate.card_id)
             queue.remove(candidate)
         return ids
+
+    def tree(self) -> list[tuple[int, int, int]]:
+        """New, learning and due cards of each of the decks, as the deck tree has them."""
+        lines = sorted(self._library.day().lines, key=lambda line: line.deck.id)
+        return [(it.counts.new, it.counts.learning, it.counts.due) for it in lines]
 
     def _write_deck(self, tx: Transaction, place: int, name: str, made: AnyCollection) -> None:
         tx.exec_driver_sql(
@@ -128,22 +135,21 @@ def test_the_same_cards_in_the_same_order(
 def test_the_same_cards_if_chance_orders_them(
     anki_queue: AnkiQueue, desk: Desk, chance: Random
 ) -> None:
-    made = any_collection(chance, by_chance=True)
-    without_burying = replace(
-        made,
-        presets=tuple(
-            replace(
-                preset,
-                bury_new_siblings=False,
-                bury_review_siblings=False,
-                bury_interday_learning_siblings=False,
-            )
-            for preset in made.presets
-        ),
-    )
-    anki_queue.fill(without_burying)
-    desk.fill(without_burying)
+    made = _without_burying(any_collection(chance, by_chance=True))
+    anki_queue.fill(made)
+    desk.fill(made)
     assert sorted(desk.queue()) == sorted(anki_queue.queue()), made
+
+
+@any_time
+@given(st.integers(0, 2**32).map(Random))
+def test_the_deck_tree_counts_the_same_cards(
+    anki_queue: AnkiQueue, desk: Desk, chance: Random
+) -> None:
+    made = _without_burying(any_collection(chance, by_chance=False))  # Anki's tree buries nothing
+    anki_queue.fill(made)
+    desk.fill(made)
+    assert desk.tree() == anki_queue.tree(), made
 
 
 @any_time
@@ -162,3 +168,18 @@ def test_the_same_cards_are_left_after_some_were_graded(
     anki_queue.study(made)
     desk.study.start(made.studied + 1)
     assert desk.queue() == anki_queue.queue(), made
+
+
+def _without_burying(made: AnyCollection) -> AnyCollection:
+    return replace(
+        made,
+        presets=tuple(
+            replace(
+                preset,
+                bury_new_siblings=False,
+                bury_review_siblings=False,
+                bury_interday_learning_siblings=False,
+            )
+            for preset in made.presets
+        ),
+    )

@@ -81,6 +81,11 @@ class Prompt:
         after = scheduler.answers(self.card.schedule, self.preset, self.moment, fuzz)
         return {grade: interval_label(each, self.moment) for grade, each in after.items()}
 
+    def count_loads(self) -> None:
+        """Do beforehand what takes long in `labels`; for another thread. Raises StorageError."""
+        if self.loads is not None:
+            self.loads.count(self.card.deck_id)
+
 
 @dataclass(frozen=True, slots=True)
 class Graded:

@@ -299,7 +299,7 @@ class Study:
             every = decks_today(tx, moment)
             root, below = self._studied(every)
             start = moment.day_ends_at - MS_PER_DAY
-            self._decks = deck_days(every, reviews.spent_since(tx, start), moment.day)
+            self._decks = deck_days(every, reviews.spent_on(tx, start), moment.day)
             self._queue = self._gathered(tx, root, [deck.id for deck in below], moment)
             closed = vacations.every(tx)
         self._loads = DueLoads(self._database, every, moment.day, closed)
@@ -313,13 +313,13 @@ class Study:
     ) -> DayQueue:
         start = moment.day_ends_at - MS_PER_DAY
         if self._until is not None:
-            later = candidates.ahead(tx, deck_ids, moment.day, self._until, start)
+            later = candidates.ahead(tx, deck_ids, moment, self._until)
             return DayQueue(list(later.steps), later.reviews)
         preset = root.preset
         order, gather = preset.review_order, preset.new_gather_priority
         return day_queue(
             Gatherer(root.id, self._decks, reviews.seen_since(tx, start)),
-            candidates.waiting(tx, deck_ids, moment.day, order, gather),
+            candidates.waiting(tx, deck_ids, moment, order, gather),
             preset,
             moment.day,
             partial(walked, tx) if preset.walk else list,

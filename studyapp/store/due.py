@@ -10,6 +10,7 @@ from functools import partial
 from sqlalchemy import Connection, func, select
 
 from studyapp.domain.decks import Deck
+from studyapp.domain.study_day import MS_PER_DAY
 from studyapp.scheduling.limits import Load
 from studyapp.store import siblings
 from studyapp.store.driver import driver
@@ -38,7 +39,7 @@ _COUNT_REVIEWS = _count(
 )
 # Those in steps of minutes, and those whose step crossed a night.
 _COUNT_IN_STEPS = """
-    SELECT deck_id, sum(due_at IS NOT NULL), sum(due_on <= :day)
+    SELECT deck_id, sum(due_at < :ends_at), sum(due_on <= :day)
     FROM cards INDEXED BY cards_in_steps
     WHERE state IN (1, 3) AND suspended = 0 AND buried_on IS NOT :day GROUP BY deck_id
 """
@@ -63,7 +64,11 @@ def waiting(connection: Connection, every: Iterable[Deck], day: int, start: int)
         new_apart, reviews_apart = apart.new, apart.reviews
     new = {deck.id: (deck.preset.bury_new_siblings, limits[deck.id][0]) for deck in decks}
     due = {deck.id: (deck.preset.bury_review_siblings, limits[deck.id][1]) for deck in decks}
-    in_steps = driver(connection).execute(_COUNT_IN_STEPS, {"day": day}).fetchall()
+    in_steps = (
+        driver(connection)
+        .execute(_COUNT_IN_STEPS, {"day": day, "ends_at": start + MS_PER_DAY})
+        .fetchall()
+    )
     return Load(
         new=_by_limit(new, new_each, new_apart),
         reviews=_by_limit(due, reviews_each, reviews_apart),

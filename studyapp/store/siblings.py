@@ -15,8 +15,10 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
+from studyapp.domain.study_day import MS_PER_DAY
 from studyapp.store.driver import driver
 from studyapp.store.held_back import IS_OFFERED
+from studyapp.store.reviews import SEEN_MS
 
 # One of siblings has an ordinal above 0.
 _ANY = "SELECT 1 FROM cards INDEXED BY cards_further WHERE ordinal > 0 LIMIT 1"
@@ -34,14 +36,14 @@ _DUE = f"""
 """  # noqa: S608 - our own words
 _IN_STEPS = """
     SELECT note_id FROM cards INDEXED BY cards_in_steps
-    WHERE state IN (1, 3) AND suspended = 0 AND (due_at IS NOT NULL OR due_on <= :day)
+    WHERE state IN (1, 3) AND suspended = 0 AND (due_at < :ends_at OR due_on <= :day)
 """
 _REVIEWED = f"""
     SELECT c.note_id, c.deck_id, max(r.state_before) > 0,
         CASE WHEN c.buried_on IS :day THEN NULL WHEN c.state = 0 THEN 'new'
             WHEN c.state = 2 AND c.due_on <= :day AND {IS_OFFERED} THEN 'due' END
     FROM reviews AS r CROSS JOIN cards AS c ON c.id = r.card_id
-    WHERE r.id >= :start AND c.suspended = 0 GROUP BY c.id
+    WHERE r.id >= :start AND r.id < :start + {SEEN_MS} AND c.suspended = 0 GROUP BY c.id
 """  # noqa: S608 - our own words
 _NEW = """
     SELECT (SELECT json_group_array(note_id) FROM (
@@ -70,7 +72,9 @@ class Apart:
         """`start`: when the study day began, in ms since the epoch."""
         self._run = driver(connection).execute
         self._day = day
-        values = {"decks": json.dumps(list(deck_ids)), "day": day, "start": start}
+        ends_at = start + MS_PER_DAY
+        decks = json.dumps(list(deck_ids))
+        values = {"decks": decks, "day": day, "start": start, "ends_at": ends_at}
         pairs = _parsed(self._run(_DUE, values))
         due, buried = pairs[::2], pairs[1::2]
         in_steps = {note_id for (note_id,) in self._run(_IN_STEPS, values)}

@@ -78,6 +78,22 @@ def any_collection(chance: Random, *, by_chance: bool) -> AnyCollection:
     )
 
 
+def without_burying(made: AnyCollection) -> AnyCollection:
+    """The same, siblings not kept apart."""
+    return replace(
+        made,
+        presets=tuple(
+            replace(
+                preset,
+                bury_new_siblings=False,
+                bury_review_siblings=False,
+                bury_interday_learning_siblings=False,
+            )
+            for preset in made.presets
+        ),
+    )
+
+
 def _any_preset(chance: Random, by_chance: bool) -> Preset:
     preset = Preset(
         new_per_day=chance.choice((0, 3, 8, 20)),

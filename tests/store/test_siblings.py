@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from studyapp.domain.decks import Deck
 from studyapp.domain.presets import Preset
+from studyapp.domain.study_day import MS_PER_DAY
 from studyapp.store import decks, due
 from studyapp.store.database import Database, Transaction
 
@@ -44,7 +45,7 @@ def add_card(tx: Transaction, chance: Random, note_id: int, ordinal: int) -> Non
     state = chance.choice((0, 0, 1, 2, 2, 3))
     waits_for_day = state == 2 or (state > 0 and chance.random() < 0.5)
     due_on = DAY + chance.randint(-2, 2) if waits_for_day else None
-    due_at = START if state > 0 and not waits_for_day else None
+    due_at = None if state == 0 or waits_for_day else chance.choice((START, START + MS_PER_DAY))
     suspended, buried_on = chance.random() < 0.1, chance.choice((None,) * 8 + (DAY, DAY - 1))
     values = (chance.randint(1, DECKS), state, due_at, due_on, suspended, buried_on)
     tx.exec_driver_sql(
@@ -112,8 +113,9 @@ class Looked:
         return card["state"] == 2 and is_due and not held and not card["suspended"]
 
     def _is_in_steps(self, card: Row) -> bool:
-        is_due = card["due_on"] is None or card["due_on"] <= DAY
-        return card["state"] in (1, 3) and is_due
+        if card["due_on"] is not None:
+            return card["state"] in (1, 3) and card["due_on"] <= DAY
+        return card["due_at"] == START  # the other ones end after the day
 
 
 def with_preset(every: list[Deck], preset: Preset) -> list[Deck]:

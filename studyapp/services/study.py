@@ -29,6 +29,7 @@ from studyapp.scheduling.queue import (
     Gatherer,
     Kind,
 )
+from studyapp.services import recall_order
 from studyapp.services.clock import Clock
 from studyapp.services.decks_today import decks_today
 from studyapp.services.due_loads import DueLoads
@@ -316,10 +317,10 @@ class Study:
             later = candidates.ahead(tx, deck_ids, moment, self._until)
             return DayQueue(list(later.steps), later.reviews)
         preset = root.preset
-        order, gather = preset.review_order, preset.new_gather_priority
+        presets = {deck_id: self._decks[deck_id].preset for deck_id in deck_ids}
         return day_queue(
             Gatherer(root.id, self._decks, reviews.seen_since(tx, start)),
-            candidates.waiting(tx, deck_ids, moment, order, gather),
+            recall_order.waiting(tx, presets, moment, preset),
             preset,
             moment.day,
             partial(walked, tx) if preset.walk else list,

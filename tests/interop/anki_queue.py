@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from anki.collection import Collection
@@ -14,7 +16,7 @@ from studyapp.domain.presets import DeckLimits, Mix, NewGather, NewSort, Preset,
 from studyapp.domain.reviews import Grade
 from tests.interop.anki_clock import anki_now
 from tests.interop.anki_scheduler import read_state
-from tests.interop.any_collection import DECKS, AnyCard, AnyCollection
+from tests.interop.any_collection import DECKS, AnyCard, AnyCollection, Remembered
 
 # The numbers that Anki's protocol has for them.
 _GATHER = dict(zip(NewGather, (0, 5, 1, 2, 3, 4), strict=True))
@@ -60,9 +62,20 @@ class AnkiQueue:
         db = self._collection.db
         assert db is not None
         db.transact(lambda: self._write(made))
+        self._collection.set_config("fsrs", False)
         for place, preset in enumerate(made.presets):
             self._use(self._decks[place], preset, made.limits[place])
         self.study(made)
+
+    def remember(self, made: AnyCollection, memories: Mapping[int, Remembered]) -> None:
+        """Let FSRS remember cards; to be told before the deck is studied."""
+        db = self._collection.db
+        assert db is not None
+        for card in made.cards:
+            if card.id in memories:
+                data = _data(memories[card.id], made.presets[card.deck])
+                db.execute("update cards set data = ? where id = ?", data, card.id)
+        self._collection.set_config("fsrs", True)
 
     def study(self, made: AnyCollection) -> None:
         """Begin with the deck, its queue built anew."""
@@ -201,6 +214,18 @@ class AnkiQueue:
             revToday=[0, 0],
         )
         decks.save(deck)
+
+
+def _data(memory: Remembered, preset: Preset) -> str:
+    """A card's memory as Anki writes it down."""
+    values = {
+        "s": memory.stability_days,
+        "d": memory.difficulty,
+        "dr": preset.desired_retention_permille / 1000,
+        "decay": preset.fsrs_parameters[-1],
+        "lrt": anki_now() - memory.reviewed_s_ago,
+    }
+    return json.dumps(values)
 
 
 def _on(day: int, limit: int | None) -> dict[str, int] | None:

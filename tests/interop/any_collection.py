@@ -15,6 +15,14 @@ from studyapp.domain.presets import (
     Preset,
     ReviewOrder,
 )
+from studyapp.scheduling.fsrs_parameters import DEFAULT_PARAMETERS
+
+BY_RECALL = (
+    ReviewOrder.RETRIEVABILITY_ASCENDING,
+    ReviewOrder.RETRIEVABILITY_DESCENDING,
+    ReviewOrder.RELATIVE_OVERDUENESS,
+)
+"""Orders that depend on the memory of FSRS."""
 
 DECKS = ("A", "A::B", "A::B::D", "A::C", "E")
 """In the tree's order."""
@@ -63,6 +71,47 @@ class AnyCollection:
     cards: tuple[AnyCard, ...]
     studied: int
     """The deck that is studied, by its place in `DECKS`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What FSRS remembers of a card."""
+
+    stability_days: float
+    difficulty: float
+    reviewed_s_ago: int
+
+
+def with_fsrs(made: AnyCollection, chance: Random) -> AnyCollection:
+    """The same with FSRS, other parameters in each deck, and cards in the order of recall."""
+    retentions = chance.sample(range(700, 990), len(DECKS))
+    decays = chance.sample(range(10, 80), len(DECKS))
+    return replace(
+        made,
+        presets=tuple(
+            replace(
+                preset,
+                scheduler="fsrs",
+                review_order=chance.choice(BY_RECALL),
+                desired_retention_permille=retention,
+                fsrs_parameters=(*DEFAULT_PARAMETERS[:-1], decay / 100),
+            )
+            for preset, retention, decay in zip(made.presets, retentions, decays, strict=True)
+        ),
+    )
+
+
+def any_memories(made: AnyCollection, chance: Random) -> dict[int, Remembered]:
+    """By card id, of all that are not new."""
+    return {
+        card.id: Remembered(
+            chance.randint(100, 50_000) / 100,
+            chance.randint(100, 1000) / 100,
+            chance.randint(2 * 86_400, 400 * 86_400),
+        )
+        for card in made.cards
+        if card.schedule.state is not CardState.NEW
+    }
 
 
 def any_collection(chance: Random, *, by_chance: bool) -> AnyCollection:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from studyapp.domain.cards import Schedule
+from studyapp.domain.memory import Memory
 from studyapp.domain.presets import DayOptions, options_of
+from studyapp.domain.reviews import Grade, Review
 from studyapp.domain.study_day import study_day
 from studyapp.environment import OPTIONS, system_clock
+from studyapp.scheduling.fsrs_parameters import fingerprint, parameters_of
 from studyapp.scheduling.queue import DayQueue
 from studyapp.services.clock import Clock
 from studyapp.services.library import Library
 from studyapp.services.study import Study
+from studyapp.store import memories as kept
+from studyapp.store import reviews
 from studyapp.store.database import Database, Transaction
-from tests.interop.any_collection import DECKS, AnyCard, AnyCollection
+from tests.interop.any_collection import DECKS, AnyCard, AnyCollection, Remembered
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
@@ -49,6 +56,24 @@ class Desk:
             for card in made.cards:
                 self._write_card(tx, card)
         self.study.start(made.studied + 1)
+
+    def remember(self, made: AnyCollection, memories: Mapping[int, Remembered]) -> None:
+        """Let FSRS remember cards; to be told before the deck is studied."""
+        with self.database.change("remember", 1) as tx:
+            for card in made.cards:
+                if card.id in memories:
+                    memory = memories[card.id]
+                    at = self._clock().at // 1000 * 1000 - memory.reviewed_s_ago * 1000
+                    review_id = self._log(tx, card, at)
+                    it = Memory(memory.stability_days, memory.difficulty, self._day)
+                    model = fingerprint(parameters_of(made.presets[card.deck]))
+                    kept.put(tx, model, [(card.id, review_id, it)])
+        self.study.start(made.studied + 1)
+
+    def _log(self, tx: Transaction, card: AnyCard, at: int) -> int:
+        """A review of a card; its id."""
+        reviews.add(tx, Review(at, card.id, Grade.GOOD, 1, Schedule(), card.schedule))
+        return reviews.of_card(tx, card.id)[-1].id
 
     def queue(self) -> list[int]:
         """Ids of all cards left today, in their order; takes them out of the queue."""

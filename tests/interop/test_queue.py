@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from studyapp.domain.reviews import Grade
 from studyapp.services.study import Prompt
 from tests.interop.anki_queue import AnkiQueue
-from tests.interop.any_collection import any_collection, without_burying
+from tests.interop.any_collection import any_collection, any_memories, with_fsrs, without_burying
 from tests.interop.our_queue import Desk
 
 CASES = int(os.environ.get("STUDYAPP_QUEUE_CASES", "80"))
@@ -57,6 +57,21 @@ def test_the_same_cards_if_chance_orders_them(
     anki_queue.fill(made)
     desk.fill(made)
     assert sorted(desk.queue()) == sorted(anki_queue.queue()), made
+
+
+@any_time
+@given(st.integers(0, 2**32).map(Random))
+def test_the_same_order_by_what_fsrs_remembers(
+    anki_queue: AnkiQueue, desk: Desk, chance: Random
+) -> None:
+    made = with_fsrs(any_collection(chance, by_chance=False), chance)
+    memories = any_memories(made, chance)
+    anki_queue.fill(made)
+    anki_queue.remember(made, memories)
+    anki_queue.study(made)
+    desk.fill(made)
+    desk.remember(made, memories)
+    assert desk.queue() == anki_queue.queue(), made
 
 
 @any_time

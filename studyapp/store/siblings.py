@@ -86,10 +86,10 @@ class Apart:
     def new(self, deck_ids: Sequence[int], most: int) -> Counter[int]:
         """By deck id: notes with a new card that no sibling comes before."""
         found: dict[int, int] = {}
-        before, asked = self._before_new.notes, most + most // 8 + 1
+        is_later, asked = self._before_new.notes.__contains__, most + most // 8 + 1
         while deck_ids:
             lists = self._new_notes(deck_ids, asked)
-            found |= {each: len(set(lists[each]) - before) for each in deck_ids}
+            found |= {each: len(some) - sum(map(is_later, some)) for each, some in lists.items()}
             # Rarely are so many held back that a deck has to be read further.
             deck_ids = [
                 each for each in deck_ids if found[each] < most and len(lists[each]) == asked

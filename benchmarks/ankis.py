@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -12,7 +13,7 @@ from anki.decks import DeckId, DeckTreeNode
 from anki.scheduler.v3 import CardAnswer, Scheduler
 from anki.utils import checksum
 
-from benchmarks.data import DECKS, EASE_PERMILLE, ROOT, Item, items
+from benchmarks.data import EASE_PERMILLE, ROOT, Item, Kind, Place, items
 from benchmarks.side import MANY_A_DAY, SETTINGS, Counts
 
 _FILE = "collection.anki2"
@@ -26,22 +27,36 @@ _BATCH = 20_000
 Row = Sequence[int | str]
 
 
-def build(folder: Path, notes: int) -> None:
+def build(folder: Path, notes: int, kind: Kind = Kind.PLAIN) -> None:
     """Make a collection with Anki, fill it past its API, and let Anki check and tidy it."""
     col = _made(folder)
-    deck_ids = [col.decks.add_normal_deck_with_name(name).id for name in DECKS]
-    kind = col.models.by_name("Basic")
-    assert kind is not None
+    deck_ids = [col.decks.add_normal_deck_with_name(name).id for name in kind.decks]
+    types = [_note_type(col, name) for name in ("Basic", "Basic (and reversed card)")]
     today = col.sched.today
-    for some in _batches(items(notes, today + _first_day(col))):
-        _insert(col, "notes", (_note(item, kind["id"]) for item in some))
+    for some in _batches(items(notes, today + _first_day(col), kind)):
+        first = [item for item in some if item.ordinal == 0]
+        _insert(col, "notes", (_note(item, types[item.has_sibling]) for item in first))
         _insert(col, "cards", (_card(item, deck_ids, today) for item in some))
         _insert(col, "revlog", (row for item in some for row in _reviews(item)))
+    _keep_siblings_apart(col, deck_ids[0])
     col.set_schema_modified()
     col.fix_integrity()  # it adds what Anki keeps beside: the time of the last review
     problems, is_sound = col.fix_integrity()
     assert is_sound, problems
     col.close()
+
+
+def _keep_siblings_apart(col: collection.Collection, deck_id: int) -> None:
+    """As we do by default, in the preset that all decks have."""
+    preset = col.decks.config_dict_for_deck_id(DeckId(deck_id))
+    preset["new"]["bury"] = preset["rev"]["bury"] = preset["buryInterdayLearning"] = True
+    col.decks.update_config(preset)
+
+
+def _note_type(col: collection.Collection, name: str) -> int:
+    found = col.models.by_name(name)
+    assert found is not None
+    return int(found["id"])
 
 
 def _made(folder: Path) -> collection.Collection:
@@ -74,21 +89,31 @@ def _insert(col: collection.Collection, table: str, rows: Iterable[Row]) -> None
 
 
 def _note(item: Item, kind: int) -> Row:
-    note_id = _FIRST_ID + item.number
+    note_id = _FIRST_ID + item.note
     fields = f"{item.front}\x1f{item.back}"
     digest = int(checksum(item.front)[:8], 16)  # no HTML in it, which Anki would leave out
-    guid, tags = f"note-{item.number}", f" {item.tag} "
+    guid, tags = f"note-{item.note}", f" {item.tag} "
     return (note_id, guid, kind, 0, -1, tags, fields, item.front, digest, 0, "")
 
 
 def _card(item: Item, deck_ids: Sequence[int], today: int) -> Row:
     card_id = _FIRST_ID + item.number
     reps = len(item.history)
-    place = (card_id, card_id, deck_ids[item.deck], 0, 0, -1)
+    place = (card_id, _FIRST_ID + item.note, deck_ids[item.deck], item.ordinal, 0, -1)
     if reps == 0:
         return (*place, 0, 0, item.number, 0, 0, 0, 0, 0, 0, 0, 0, "{}")
     due = today + item.due_in_days
-    return (*place, 2, 2, due, item.interval_days, EASE_PERMILLE, reps, 0, 0, 0, 0, 0, "{}")
+    memory = (item.interval_days, EASE_PERMILLE, reps)
+    match item.place:
+        case Place.REVIEW:
+            return (*place, 2, 2, due, *memory, 0, 0, 0, 0, 0, "{}")
+        case Place.SUSPENDED:
+            return (*place, 2, -1, due, *memory, 0, 0, 0, 0, 0, "{}")
+        case Place.INTERDAY:
+            return (*place, 3, 3, due, *memory, 1, 1, 0, 0, 0, "{}")
+        case Place.STEPS:
+            ago = int(time.time()) - 60 * (1 + item.number % 10)
+            return (*place, 3, 1, ago, *memory, 1, 1, 0, 0, 0, "{}")
 
 
 def _reviews(item: Item) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from time import perf_counter_ns, sleep
+from time import perf_counter_ns, process_time_ns, sleep
 
 from benchmarks.data import grades
 from benchmarks.side import Case, Collection, Counts, Name, side
@@ -25,35 +25,50 @@ class Times:
     first: int
     """The first time in the process."""
     again: list[int]
+    worked: list[int]
+    """How long processors worked on it, in all threads: the first time, and each time again."""
     counts: Counts = (0, 0, 0)
     """Cards left, which both sides must agree on."""
     settings: dict[str, str] = field(default_factory=dict)
     imports: int = 0
     """Before all else: importing what the side is made of."""
+    thought: int = 0
+    """What the app does while the user looks at the first card."""
 
 
-def time(action: Callable[[], object]) -> int:
-    start = perf_counter_ns()
-    action()
-    return perf_counter_ns() - start
+class Watch:
+    """Takes times, by the clock and of processors."""
+
+    def __init__(self) -> None:
+        self._taken: list[int] = []
+        self._worked: list[int] = []
+
+    def time(self, action: Callable[[], object]) -> None:
+        worked, start = process_time_ns(), perf_counter_ns()
+        action()
+        self._taken.append(perf_counter_ns() - start)
+        self._worked.append(process_time_ns() - worked)
+
+    def times(self, counts: Counts = (0, 0, 0)) -> Times:
+        return Times(self._taken[0], self._taken[1:], self._worked, counts)
 
 
 def opening(collection: Collection, count: int) -> Times:
-    taken = []
+    watch = Watch()
     for _ in range(count):
-        taken.append(time(collection.open))
+        watch.time(collection.open)
         collection.close()
     collection.open()
-    return Times(taken[0], taken[1:], settings=dict(collection.settings()))
+    return replace(watch.times(), settings=dict(collection.settings()))
 
 
 def first_card(collection: Collection, count: int) -> Times:
     collection.open()
-    taken = []
+    watch = Watch()
     for _ in range(count):
         collection.leave()
-        taken.append(time(collection.first_card))
-    return Times(taken[0], taken[1:], collection.left())
+        watch.time(collection.first_card)
+    return watch.times(collection.left())
 
 
 def grading(collection: Collection, count: int) -> Times:
@@ -62,18 +77,20 @@ def grading(collection: Collection, count: int) -> Times:
     collection.leave()
     collection.first_card()
     counts = collection.left()
-    taken = []
+    thinking, watch = Watch(), Watch()
     for grade in grades(count, seed=count):
-        collection.think()
+        thinking.time(collection.think)
         sleep(_THINKING_S)
-        taken.append(time(partial(collection.grade, grade)))
-    return Times(taken[0], taken[1:], counts)
+        watch.time(partial(collection.grade, grade))
+    return replace(watch.times(counts), thought=thinking.times().first)
 
 
 def tree(collection: Collection, count: int) -> Times:
     collection.open()
-    taken = [time(collection.tree) for _ in range(count)]
-    return Times(taken[0], taken[1:], collection.tree_counts())
+    watch = Watch()
+    for _ in range(count):
+        watch.time(collection.tree)
+    return watch.times(collection.tree_counts())
 
 
 CASES: dict[Case, Callable[[Collection, int], Times]] = {

@@ -6,9 +6,10 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.data import DECKS, EASE_PERMILLE, Item, Repetition, items
+from benchmarks.data import EASE_PERMILLE, Item, Kind, Place, Repetition, items
 from benchmarks.side import MANY_A_DAY, SETTINGS, Counts
 from studyapp.domain.cards import CardState, Schedule
 from studyapp.domain.reviews import Grade
@@ -20,40 +21,38 @@ from studyapp.services.study import Prompt, Study
 
 _HOLDER = "benchmark"
 _TOOK_MS = 3000
+_MS_PER_MINUTE = 60_000
 _ROOT_ID = 1
 
 Values = tuple[int | str | None, ...]
 
 
-def build(folder: Path, notes: int) -> None:
+def build(folder: Path, notes: int, kind: Kind = Kind.PLAIN) -> None:
     """Make a collection with the app, then fill it past the app, which would take longer."""
     care_of(folder).open(_HOLDER).close()
     today = study_day(system_clock(), OPTIONS.rollover_hour)
     with closing(sqlite3.connect(care_of(folder).collection)) as connection, connection:
         connection.executemany(
-            "INSERT INTO decks (id, name, preset_id) VALUES (?, ?, 1)", enumerate(DECKS, 1)
+            "INSERT INTO decks (id, name, preset_id) VALUES (?, ?, 1)", enumerate(kind.decks, 1)
         )
         connection.executemany(
             "INSERT INTO tags (id, name) VALUES (?, ?)", ((n + 1, f"topic-{n}") for n in range(50))
         )
-        for item in items(notes, today):
+        for item in items(notes, today, kind):
             _insert(connection, item, today)
     _check(care_of(folder).collection)
 
 
 def _insert(connection: sqlite3.Connection, item: Item, today: int) -> None:
+    if item.ordinal == 0:
+        _insert_note(connection, item)
     number = item.number + 1
-    connection.execute(
-        "INSERT INTO notes (id, key, kind, front, back, created_at, changed_at)"
-        " VALUES (?, ?, 'basic', ?, ?, 0, 0)",
-        (number, f"note-{number}", item.front, item.back),
-    )
-    connection.execute(
-        "INSERT INTO note_tags (note_id, tag_id) VALUES (?, ?)", (number, item.number % 50 + 1)
-    )
     schedules = list(_schedules(item, today))
-    values: Values = (number, number, 0, item.deck + 1, item.number, *schedules[-1].values())
-    connection.execute(f"INSERT INTO cards VALUES ({_marks(13)}, 0, NULL, 0)", values)
+    now = _now(item, schedules[-1])
+    place = (number, item.note + 1, item.ordinal, item.deck + 1, item.number)
+    is_suspended = item.place is Place.SUSPENDED
+    values: Values = (*place, *now.values(), is_suspended)
+    connection.execute(f"INSERT INTO cards VALUES ({_marks(14)}, NULL, 0)", values)
     connection.executemany(
         f"INSERT INTO reviews VALUES ({_marks(20)})",
         (
@@ -61,6 +60,32 @@ def _insert(connection: sqlite3.Connection, item: Item, today: int) -> None:
             for each, before, after in zip(item.history, schedules[:-1], schedules[1:], strict=True)
         ),
     )
+
+
+def _insert_note(connection: sqlite3.Connection, item: Item) -> None:
+    number = item.note + 1
+    kind = "reversed" if item.has_sibling else "basic"
+    connection.execute(
+        "INSERT INTO notes (id, key, kind, front, back, created_at, changed_at)"
+        " VALUES (?, ?, ?, ?, ?, 0, 0)",
+        (number, f"note-{number}", kind, item.front, item.back),
+    )
+    connection.execute(
+        "INSERT INTO note_tags (note_id, tag_id) VALUES (?, ?)", (number, item.note % 50 + 1)
+    )
+
+
+def _now(item: Item, last: Schedule) -> Schedule:
+    """What became of a card since its last review."""
+    match item.place:
+        case Place.INTERDAY:
+            return replace(last, state=CardState.RELEARNING, steps_left=1, lapses=1)
+        case Place.STEPS:
+            ago = system_clock().at - _MS_PER_MINUTE * (1 + item.number % 10)
+            lapsed = replace(last, state=CardState.RELEARNING, steps_left=1, lapses=1)
+            return replace(lapsed, due_at=ago, due_on=None)
+        case Place.REVIEW | Place.SUSPENDED:
+            return last
 
 
 def _marks(count: int) -> str:
@@ -121,6 +146,7 @@ class OurCollection:
 
     def think(self) -> None:
         self._study.upcoming()
+        self._prompt.labels  # noqa: B018 - told when the answer is shown
 
     def tree(self) -> Day:
         return Library(self._database, system_clock, OPTIONS).day()

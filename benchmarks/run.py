@@ -77,13 +77,14 @@ def measured(plan: Plan, notes: int) -> dict[Case, Rounds]:
             _tell(f"round {number + 1} of {plan.rounds}, load {machine.load()}")
             for case, rounds in found.items():
                 for name in list(Name) if number % 2 else reversed(Name):
-                    rounds[name].append(_timed(name, case, Path(made, name)))
+                    rounds[name].append(timed(name, case, Path(made, name)))
     for case, rounds in found.items():
-        _compare(case, rounds)
+        compare(case, rounds)
     return found
 
 
-def _timed(name: Name, case: Case, folder: Path) -> Times:
+def timed(name: Name, case: Case, folder: Path) -> Times:
+    """One side's times for a case, taken in a process of its own; the collection stays as it is."""
     if case is not Case.GRADE:
         return _in_a_process(name, case, folder)
     with _copied(folder) as copy:
@@ -106,8 +107,8 @@ def _copied(folder: Path) -> Iterator[Path]:
         yield copy
 
 
-def _compare(case: Case, rounds: Rounds) -> None:
-    """Whoever counts other cards does other work."""
+def compare(case: Case, rounds: Rounds) -> None:
+    """Raises SystemExit if the sides differ: whoever counts other cards does other work."""
     counts = {name: {tuple(times.counts) for times in rounds[name]} for name in Name}
     if counts[Name.OURS] != counts[Name.ANKIS]:
         raise SystemExit(f"{case}: the sides count different cards: {counts}")

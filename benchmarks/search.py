@@ -15,8 +15,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter_ns
 
 from benchmarks import machine, ours
-from benchmarks.child import time
-from benchmarks.table import milliseconds, percentile
+from benchmarks.table import milliseconds, percentile, timed
 from studyapp.domain.query import Column, Listed
 from studyapp.domain.query_text import plain
 from studyapp.environment import OPTIONS, care_of, system_clock
@@ -87,7 +86,7 @@ class Times:
 
 def repeated(action: Callable[[], object], times: int = _REPEATS) -> Times:
     action()
-    return Times([time(action) for _ in range(times)])
+    return Times(timed(action, times))
 
 
 def each_word(find: Callable[[str], object]) -> Times:

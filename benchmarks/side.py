@@ -8,6 +8,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
+from benchmarks.data import Kind
+
 Counts = tuple[int, int, int]
 """Cards left: new, learning, due."""
 
@@ -78,7 +80,7 @@ class Collection(Protocol):
 class Side(Protocol):
     """A module that can make and time collections of one kind."""
 
-    def build(self, folder: Path, notes: int) -> None:
+    def build(self, folder: Path, notes: int, kind: Kind = Kind.PLAIN) -> None:
         """Make a sound collection of so many notes in an empty folder."""
 
     def at(self, folder: Path) -> Collection:

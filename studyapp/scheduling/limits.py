@@ -38,32 +38,59 @@ def deck_days(decks: Sequence[Deck], spent: Spent, day: int) -> dict[int, DeckDa
 
 def counts_left(decks: Sequence[Deck], load: Load, spent: Spent, day: int) -> dict[int, Counts]:
     """Cards left on a day for each deck, sub-decks counted in, within the limits on its path."""
-    paths, parents = _paths(decks), _parents(decks)
+    paths = _paths(decks)
     limits = _limits(decks, paths, spent, day)
-    below: dict[int | None, tuple[int, int, int]] = {}
+    by_depth = sorted(decks, key=lambda deck: len(parent_names(deck.name)))
+    lowest = _lowest(by_depth, paths, limits)
+    below: dict[int, tuple[int, int, int, int]] = {}
     left: dict[int, Counts] = {}
     # The deepest decks first, so that a deck finds its sub-decks' counts.
-    for deck in sorted(decks, key=lambda deck: -len(parent_names(deck.name))):
-        on_path = [limits[each] for each in paths[deck.id]]
-        counts = _counts(deck.id, below.get(deck.id, _NOTHING), on_path, load)
-        left[deck.id] = counts
-        new, learning, due = below.get(parents[deck.id], _NOTHING)
-        below[parents[deck.id]] = new + counts.new, learning + counts.learning, due + counts.due
+    for deck in reversed(by_depth):
+        deck_id = deck.id
+        found = _counted(deck_id, below.get(deck_id, _NOTHING), lowest[deck_id], load)
+        new, steps, interday, due = found
+        left[deck_id] = Counts(new, steps + interday, due)
+        for above in paths[deck_id][-2:-1]:
+            others = below.get(above, _NOTHING)
+            below[above] = (
+                new + others[0],
+                steps + others[1],
+                interday + others[2],
+                due + others[3],
+            )
     return left
 
 
-_NOTHING = (0, 0, 0)
+_NOTHING = (0, 0, 0, 0)
 
 
-def _counts(
-    deck_id: int, below: tuple[int, int, int], limits: Sequence[Limit], load: Load
-) -> Counts:
-    """Of a deck; `below`: new, learning and due cards of its sub-decks; `limits`: on its path."""
-    new, learning, due = below
-    most_new, most = min([each.new for each in limits]), min([each.reviews for each in limits])
-    due = min(load.reviews.get(deck_id, 0) + due, most)
-    learning += load.steps.get(deck_id, 0) + load.interday.get(deck_id, 0)
-    return Counts(min(load.new.get(deck_id, 0) + new, most_new, most - due), learning, due)
+def _lowest(
+    by_depth: Sequence[Deck], paths: Mapping[int, tuple[int, ...]], limits: Mapping[int, Limit]
+) -> dict[int, tuple[int, int]]:
+    """By deck id: the lowest limits on its path, of new cards and of reviews."""
+    lowest: dict[int, tuple[int, int]] = {}
+    for deck in by_depth:
+        limit = limits[deck.id]
+        new, reviews = limit.new, limit.reviews
+        for above in paths[deck.id][-2:-1]:
+            new, reviews = min(new, lowest[above][0]), min(reviews, lowest[above][1])
+        lowest[deck.id] = new, reviews
+    return lowest
+
+
+def _counted(
+    deck_id: int, below: tuple[int, int, int, int], limits: tuple[int, int], load: Load
+) -> tuple[int, int, int, int]:
+    """New cards, those in steps of minutes and of days, and due ones; `below`: of sub-decks.
+
+    What is gathered first takes the room: steps of days, then reviews, then new cards.
+    """
+    new, steps, interday, due = below
+    most_new, most = limits
+    interday = min(load.interday.get(deck_id, 0) + interday, most)
+    due = min(load.reviews.get(deck_id, 0) + due, most - interday)
+    new = min(load.new.get(deck_id, 0) + new, most_new, most - interday - due)
+    return new, steps + load.steps.get(deck_id, 0), interday, due
 
 
 def _limits(
@@ -100,15 +127,6 @@ def _paths(decks: Sequence[Deck]) -> dict[int, tuple[int, ...]]:
     ids = {_folded(deck.name)[-1]: deck.id for deck in decks}
     return {
         deck.id: tuple([ids[name] for name in _folded(deck.name) if name in ids]) for deck in decks
-    }
-
-
-def _parents(decks: Sequence[Deck]) -> dict[int, int | None]:
-    """By deck id: the id of the deck right above it; None at the top."""
-    ids = {_folded(deck.name)[-1]: deck.id for deck in decks}
-    return {
-        deck.id: ids.get(path[-2]) if len(path := _folded(deck.name)) > 1 else None
-        for deck in decks
     }
 
 

@@ -60,6 +60,18 @@ def recall_of(memory: Memory, parameters: Parameters, day: int) -> float:
     return recall_by_stability(memory.stability_days, elapsed, parameters[_DECAY])
 
 
+def forgotten(memory: Memory, elapsed_days: float, preset: Preset) -> float:
+    """Probability that a card is not recalled any more, by FSRS."""
+    decay = parameters_of(preset)[_DECAY]
+    return 1 - recall_by_stability(memory.stability_days, elapsed_days, decay)
+
+
+def overdue(memory: Memory, elapsed_days: float, preset: Preset) -> float:
+    """The days that have passed as a part of those until recall falls to what is desired."""
+    retention = preset.desired_retention_permille / 1000
+    return elapsed_days / days_at(retention, memory.stability_days, parameters_of(preset))
+
+
 def days_at(retention: float, stability_days: float, parameters: Parameters) -> float:
     """The interval in days at whose end recall has fallen to `retention`."""
     return days_until(retention, stability_days, parameters[_DECAY])

@@ -173,7 +173,7 @@ def _outlook(
     start = moment.day_ends_at - MS_PER_DAY
     coming = due.by_day(tx, ids, moment.day, backlog.MOST_DAYS)
     # What is done already takes room today; what is due today is in the backlog itself.
-    coming[0] = sum(reviews.spent_since(tx, start).reviews[each] for each in ids)
+    coming[0] = sum(reviews.spent_on(tx, start).reviews[each] for each in ids)
     coming = _without_held_back(tx, ids, moment.day, coming)
     closed = {day - moment.day for day in vacations.every(tx)}
     usual = _usual(tx, start)

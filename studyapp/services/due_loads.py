@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import closing
+from threading import Lock
 
 from studyapp.domain.cards import Schedule
 from studyapp.domain.decks import Deck
 from studyapp.scheduling.balance import DAYS, EVEN, DueLoad
 from studyapp.store import due
-from studyapp.store.database import Database
+from studyapp.store.database import Database, Snapshot
 
 
 class DueLoads:
-    """Counted when they are first asked for: a queue is there before."""
+    """Counted when they are first asked for, or beside the window before: a queue is there first.
+
+    No card is graded meanwhile, since that needs the counts.
+    """
 
     def __init__(
         self,
@@ -28,16 +33,27 @@ class DueLoads:
         self._closed = closed
         self._decks = {deck.id: deck for deck in every}
         self._counts: dict[int, list[int]] = {}
+        self._counting = Lock()
 
     def of(self, deck_id: int) -> DueLoad | None:
         """What a card of this deck is fitted to; None if nothing of that kind is wanted."""
         deck = self._decks[deck_id]
         if deck.preset.load_balance:
-            counts = self._counted(deck.preset_id)
+            counts = self._counted(deck.preset_id, self._database)
             return DueLoad(self._day, counts, deck.preset.easy_days_percent, self._closed)
         if deck.preset.easy_days_percent != EVEN or self._closed:
             return DueLoad(self._day, (), deck.preset.easy_days_percent, self._closed)
         return None
+
+    def count(self, deck_id: int) -> None:
+        """Do beforehand what takes long in `of`; for another thread, which holds up nobody.
+
+        Raises StorageError.
+        """
+        deck = self._decks[deck_id]
+        if deck.preset.load_balance and deck.preset_id not in self._counts:
+            with closing(Snapshot(self._database.path)) as beside:
+                self._counted(deck.preset_id, beside)
 
     def move(self, deck_id: int, before: Schedule, after: Schedule) -> None:
         """A card comes on another day."""
@@ -47,12 +63,14 @@ class DueLoads:
             if counts is not None and 0 <= ahead < DAYS:
                 counts[ahead] += change
 
-    def _counted(self, preset_id: int) -> list[int]:
-        if preset_id not in self._counts:
-            deck_ids = self._by_preset()[preset_id]
-            with self._database.read() as tx:
-                self._counts[preset_id] = due.by_day(tx, deck_ids, self._day, DAYS)
-        return self._counts[preset_id]
+    def _counted(self, preset_id: int, source: Database | Snapshot) -> list[int]:
+        """A thread that comes second waits for the first one's counts."""
+        with self._counting:
+            if preset_id not in self._counts:
+                deck_ids = self._by_preset()[preset_id]
+                with source.read() as tx:
+                    self._counts[preset_id] = due.by_day(tx, deck_ids, self._day, DAYS)
+            return self._counts[preset_id]
 
     def _by_preset(self) -> dict[int, list[int]]:
         found: defaultdict[int, list[int]] = defaultdict(list)

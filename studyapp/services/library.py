@@ -60,7 +60,7 @@ class Library:
             left = counts_left(
                 every,
                 due.waiting(tx, every, moment.day, start),
-                reviews.spent_since(tx, start),
+                reviews.spent_on(tx, start),
                 moment.day,
             )
             pace = reviews.pace(tx, moment.at)

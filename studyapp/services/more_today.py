@@ -37,7 +37,7 @@ class MoreToday:
         start = moment.day_ends_at - MS_PER_DAY
         with self._database.change("more cards today", moment.at) as tx:
             every = decks_today(tx, moment)
-            spent = reviews.spent_since(tx, start)
+            spent = reviews.spent_on(tx, start)
             total = Spent(with_sub_decks(every, spent.new), with_sub_decks(every, spent.reviews))
             for deck in _on_the_way(every, deck_id):
                 limits = _raised(deck, total, moment.day, (new, due))

@@ -11,7 +11,7 @@ from studyapp.domain.cards import Card, CardState
 from studyapp.domain.memory import Memory
 from studyapp.domain.presets import Preset
 from studyapp.domain.reviews import Grade
-from studyapp.domain.study_day import StudyMoment
+from studyapp.domain.study_day import MS_PER_DAY, StudyMoment
 from studyapp.scheduling.fsrs import Fsrs
 from studyapp.scheduling.fsrs_memory import memory_of, replay
 from studyapp.scheduling.fsrs_parameters import Parameters, fingerprint, parameters_of
@@ -90,6 +90,29 @@ def recalls(
         for card in bulk.schedules(tx, card_ids)
     )
     return {card_id: told for card_id, told in pairs if told is not None}
+
+
+def elapsed(
+    tx: Transaction, card_ids: Sequence[int], parameters: Parameters, moment: StudyMoment
+) -> dict[int, tuple[Memory, float]]:
+    """The memories of cards, and the days since the last review of each, as exact as the log.
+
+    Without a log they are whole days. Changes nothing; takes as long as `recalls`.
+    """
+    since = memories.known_since(tx, card_ids, fingerprint(parameters))
+    known = {card_id: memory for card_id, (memory, _) in since.items()}
+    reckoned = _reckoned(tx, card_ids, known, parameters, moment)
+    since |= {card_id: (memory, last) for card_id, last, memory in reckoned}
+    found = {
+        card_id: (memory, max(moment.at - last, 0) / MS_PER_DAY)
+        for card_id, (memory, last) in since.items()
+    }
+    rest = [card_id for card_id in card_ids if card_id not in found]
+    for card in bulk.schedules(tx, rest):
+        memory = _memory(card, {}, parameters, moment)
+        if memory is not None:
+            found[card.card_id] = memory, max(moment.day - memory.reviewed_on, 0)
+    return found
 
 
 def _known_or_reckoned(

@@ -29,6 +29,7 @@ from studyapp.scheduling.queue import (
     Gatherer,
     Kind,
 )
+from studyapp.services import recall_order
 from studyapp.services.clock import Clock
 from studyapp.services.decks_today import decks_today
 from studyapp.services.due_loads import DueLoads
@@ -80,6 +81,11 @@ class Prompt:
         scheduler = scheduler_of(self.preset, self.memory)
         after = scheduler.answers(self.card.schedule, self.preset, self.moment, fuzz)
         return {grade: interval_label(each, self.moment) for grade, each in after.items()}
+
+    def count_loads(self) -> None:
+        """Do beforehand what takes long in `labels`; for another thread. Raises StorageError."""
+        if self.loads is not None:
+            self.loads.count(self.card.deck_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +300,7 @@ class Study:
             every = decks_today(tx, moment)
             root, below = self._studied(every)
             start = moment.day_ends_at - MS_PER_DAY
-            self._decks = deck_days(every, reviews.spent_since(tx, start), moment.day)
+            self._decks = deck_days(every, reviews.spent_on(tx, start), moment.day)
             self._queue = self._gathered(tx, root, [deck.id for deck in below], moment)
             closed = vacations.every(tx)
         self._loads = DueLoads(self._database, every, moment.day, closed)
@@ -308,13 +314,13 @@ class Study:
     ) -> DayQueue:
         start = moment.day_ends_at - MS_PER_DAY
         if self._until is not None:
-            later = candidates.ahead(tx, deck_ids, moment.day, self._until, start)
+            later = candidates.ahead(tx, deck_ids, moment, self._until)
             return DayQueue(list(later.steps), later.reviews)
         preset = root.preset
-        order, gather = preset.review_order, preset.new_gather_priority
+        presets = {deck_id: self._decks[deck_id].preset for deck_id in deck_ids}
         return day_queue(
             Gatherer(root.id, self._decks, reviews.seen_since(tx, start)),
-            candidates.waiting(tx, deck_ids, moment.day, order, gather),
+            recall_order.waiting(tx, presets, moment, preset),
             preset,
             moment.day,
             partial(walked, tx) if preset.walk else list,

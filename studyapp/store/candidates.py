@@ -10,6 +10,7 @@ from itertools import islice
 from sqlalchemy import Connection
 
 from studyapp.domain.presets import NewGather, ReviewOrder
+from studyapp.domain.study_day import MS_PER_DAY, StudyMoment
 from studyapp.scheduling.fuzz import salt_of
 from studyapp.scheduling.ordering import Waiting
 from studyapp.scheduling.queue import Candidate, Kind
@@ -85,8 +86,8 @@ _AHEAD = f"""
 _STEPS = f"""
     SELECT c.id, c.note_id, c.deck_id, c.due_at
     FROM json_each(:decks) AS d
-    CROSS JOIN cards AS c INDEXED BY cards_due_at ON c.deck_id = d.value
-    WHERE c.due_at IS NOT NULL AND {_AVAILABLE} ORDER BY c.due_at, c.id
+    CROSS JOIN cards AS c INDEXED BY cards_in_steps ON c.deck_id = d.value
+    WHERE c.state IN (1, 3) AND c.due_at < :ends_at AND {_AVAILABLE} ORDER BY c.due_at, c.id
 """  # noqa: S608 - our own words
 
 
@@ -117,22 +118,18 @@ _NEW_ORDERS = {
 def waiting(
     connection: Connection,
     deck_ids: Sequence[int],
-    day: int,
+    moment: StudyMoment,
     review_order: ReviewOrder = ReviewOrder.DAY,
     new_gather: NewGather = NewGather.DECK,
 ) -> Waiting:
     """Each kind in its order, read as it is taken; decks in the given order, the tree's."""
-    values: dict[str, str | int] = {
-        "decks": json.dumps(list(deck_ids)),
-        "day": day,
-        "salt": salt_of(day),
-    }
+    values = _values(deck_ids, moment)
     run = driver(connection).execute
     return Waiting(
         steps=_candidates(run(_STEPS, values), Kind.LEARNING),
         interday=_waiting_for_a_day(connection, _INTERDAY[review_order], values, Kind.INTERDAY),
         reviews=_waiting_for_a_day(connection, _REVIEWS[review_order], values, Kind.REVIEW),
-        new=new(connection, deck_ids, day, new_gather),
+        new=new(connection, deck_ids, moment.day, new_gather),
     )
 
 
@@ -161,19 +158,30 @@ _NOTES = "SELECT id, note_id FROM cards WHERE id IN (SELECT value FROM json_each
 
 
 def ahead(
-    connection: Connection, deck_ids: Sequence[int], day: int, until: int, start: int
+    connection: Connection, deck_ids: Sequence[int], moment: StudyMoment, until: int
 ) -> Waiting:
-    """Cards that come due after `day` and up to `until`, the soonest first, and steps under way.
+    """Cards that come due after today and up to `until`, the soonest first, and steps under way.
 
-    What was graded since `start` (ms since the epoch) does not come a second time.
+    What was graded today does not come a second time.
     """
-    values = {"decks": json.dumps(list(deck_ids)), "day": day, "salt": salt_of(day)}
+    values = _values(deck_ids, moment)
     run = driver(connection).execute
+    start = moment.day_ends_at - MS_PER_DAY
     later = run(_AHEAD, {**values, "until": until, "start": start})
     return Waiting(
         steps=_candidates(run(_STEPS, values), Kind.LEARNING),
         reviews=_candidates(later, Kind.REVIEW),
     )
+
+
+def _values(deck_ids: Sequence[int], moment: StudyMoment) -> dict[str, str | int]:
+    """A step that ends later than the day does not come: the clock was set back since."""
+    return {
+        "decks": json.dumps(list(deck_ids)),
+        "day": moment.day,
+        "ends_at": moment.day_ends_at,
+        "salt": salt_of(moment.day),
+    }
 
 
 def _candidates(rows: Iterable[tuple[int, ...]], kind: Kind) -> Iterator[Candidate]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from sqlalchemy import Connection, func, select
 
 from studyapp.domain.decks import Deck
+from studyapp.domain.study_day import MS_PER_DAY
 from studyapp.scheduling.limits import Load
+from studyapp.store import siblings
 from studyapp.store.driver import driver
 from studyapp.store.held_back import IS_OFFERED
 from studyapp.store.tables import cards
@@ -18,61 +21,31 @@ from studyapp.store.tables import cards
 # a query's condition implies the index's.
 _AVAILABLE = "suspended = 0 AND buried_on IS NOT :day"
 
-# One of siblings has an ordinal above 0, so a small index tells of most cards that they have none.
-_FURTHER = "SELECT 1 FROM cards AS f INDEXED BY cards_further WHERE f.ordinal > 0"
 
-# No sibling comes before: in its steps, due on this day, or reviewed today.
-_IS_APART = f"""
-    NOT (
-        EXISTS ({_FURTHER} AND f.note_id = c.note_id)
-        AND EXISTS (
-            SELECT 1 FROM cards AS s
-            WHERE s.note_id = c.note_id AND s.id <> c.id AND s.suspended = 0
-              AND (s.due_at IS NOT NULL OR EARLIER
-                   OR EXISTS (
-                       SELECT 1 FROM reviews AS r WHERE r.card_id = s.id AND r.id >= :start LATER
-                   ))
-        )
-    )
-"""  # noqa: S608 - our own words
-_NO_SIBLING_DUE = _IS_APART.replace(
-    "EARLIER", f"(s.due_on <= :day AND {IS_OFFERED.replace('c.', 's.')})"
-).replace("LATER", "")
-_NO_SIBLING_LEARNING = _IS_APART.replace("EARLIER", "(s.due_on <= :day AND s.state <> 2)").replace(
-    "LATER", "AND r.state_before <> 0"
-)
-
-
-def _of_decks(counted: str) -> str:
-    """Decks with a number of their cards each: one statement, since there may be hundreds."""
-    return f"SELECT d.value, ({counted}) FROM json_each(:decks) AS d"  # noqa: S608
-
-
-def _count(cards_of_deck: str, apart: str) -> tuple[str, str]:
-    """Cards of decks, at most `limit` of each: each for itself, or one for each note kept apart."""
-    found = f"FROM cards AS c {cards_of_deck} AND c.deck_id = d.value AND {_AVAILABLE}"
-    each = f"SELECT count(*) FROM (SELECT 1 {found} LIMIT :limit)"  # noqa: S608
-    one = f"SELECT DISTINCT c.note_id {found} AND {apart} LIMIT :limit"
-    return _of_decks(each), _of_decks(f"SELECT count(*) FROM ({one})")  # noqa: S608
+def _count(cards_of_deck: str) -> str:
+    """Cards of decks, at most `limit` of each: one statement, since there may be hundreds."""
+    return f"""
+        SELECT d.value, (SELECT count(*) FROM (
+            SELECT 1 FROM cards AS c {cards_of_deck} AND c.deck_id = d.value AND {_AVAILABLE}
+            LIMIT :limit
+        )) FROM json_each(:decks) AS d
+    """  # noqa: S608 - our own words
 
 
 # The indexes are named: for a query with LIMIT SQLite may choose one that scans the whole deck.
-_COUNT_NEW = _count("INDEXED BY cards_new WHERE c.state = 0", _NO_SIBLING_DUE)
+_COUNT_NEW = _count("INDEXED BY cards_new WHERE c.state = 0")
 _COUNT_REVIEWS = _count(
-    f"INDEXED BY cards_due_on WHERE c.due_on <= :day AND c.state = 2 AND {IS_OFFERED}",
-    _NO_SIBLING_LEARNING,
+    f"INDEXED BY cards_due_on WHERE c.due_on <= :day AND c.state = 2 AND {IS_OFFERED}"
 )
-_COUNT_INTERDAY = _of_decks(f"""
-    SELECT count(*) FROM cards AS c INDEXED BY cards_due_on
-    WHERE c.deck_id = d.value AND c.due_on <= :day AND c.state <> 2 AND {_AVAILABLE}
-""")  # noqa: S608
-_COUNT_STEPS = f"""
-    SELECT deck_id, count(*) FROM cards INDEXED BY cards_due_at
-    WHERE due_at IS NOT NULL AND {_AVAILABLE} GROUP BY deck_id
-"""  # noqa: S608
+# Those in steps of minutes, and those whose step crossed a night.
+_COUNT_IN_STEPS = """
+    SELECT deck_id, sum(due_at < :ends_at), sum(due_on <= :day)
+    FROM cards INDEXED BY cards_in_steps
+    WHERE state IN (1, 3) AND suspended = 0 AND buried_on IS NOT :day GROUP BY deck_id
+"""
 
-_Numbers = Callable[[str, Iterable[int], int], Counter[int]]
-"""Numbers by deck id, of a statement, decks and a limit."""
+_Numbers = Callable[[Sequence[int], int], Counter[int]]
+"""Numbers by deck id, of decks and at most so many of each."""
 
 
 def waiting(connection: Connection, every: Iterable[Deck], day: int, start: int) -> Load:
@@ -81,34 +54,38 @@ def waiting(connection: Connection, every: Iterable[Deck], day: int, start: int)
     Siblings of a card that comes before, or was reviewed since `start` (ms since the epoch), are
     not counted where the deck's preset keeps them apart.
     """
-
-    def numbers(sql: str, deck_ids: Iterable[int], limit: int = 0) -> Counter[int]:
-        ids = json.dumps(list(deck_ids))
-        values = {"decks": ids, "day": day, "start": start, "limit": limit}
-        return Counter(dict(driver(connection).execute(sql, values).fetchall()))
-
     decks = list(every)
-    siblings = driver(connection).execute(f"{_FURTHER} LIMIT 1").fetchone() is not None
     limits = {deck.id: deck.limits.on(day, deck.preset) for deck in decks}
-    presets = {deck.id: deck.preset for deck in decks}
-    new = {
-        deck_id: (siblings and presets[deck_id].bury_new_siblings, most)
-        for deck_id, (most, _) in limits.items()
-    }
-    due = {
-        deck_id: (siblings and presets[deck_id].bury_review_siblings, most)
-        for deck_id, (_, most) in limits.items()
-    }
+    new_each: _Numbers = partial(_each, connection, _COUNT_NEW, day)
+    reviews_each: _Numbers = partial(_each, connection, _COUNT_REVIEWS, day)
+    new_apart, reviews_apart = new_each, reviews_each
+    if siblings.there_are(connection):
+        apart = siblings.Apart(connection, list(limits), day, start)
+        new_apart, reviews_apart = apart.new, apart.reviews
+    new = {deck.id: (deck.preset.bury_new_siblings, limits[deck.id][0]) for deck in decks}
+    due = {deck.id: (deck.preset.bury_review_siblings, limits[deck.id][1]) for deck in decks}
+    in_steps = (
+        driver(connection)
+        .execute(_COUNT_IN_STEPS, {"day": day, "ends_at": start + MS_PER_DAY})
+        .fetchall()
+    )
     return Load(
-        new=_by_limit(_COUNT_NEW, new, numbers),
-        reviews=_by_limit(_COUNT_REVIEWS, due, numbers),
-        interday=numbers(_COUNT_INTERDAY, limits),
-        steps=numbers(_COUNT_STEPS, ()),
+        new=_by_limit(new, new_each, new_apart),
+        reviews=_by_limit(due, reviews_each, reviews_apart),
+        interday=Counter({deck_id: interday for deck_id, _, interday in in_steps if interday}),
+        steps=Counter({deck_id: steps for deck_id, steps, _ in in_steps if steps}),
     )
 
 
+def _each(
+    connection: Connection, sql: str, day: int, deck_ids: Sequence[int], most: int
+) -> Counter[int]:
+    values = {"decks": json.dumps(deck_ids), "day": day, "limit": most}
+    return Counter(dict(driver(connection).execute(sql, values).fetchall()))
+
+
 def _by_limit(
-    sql: tuple[str, str], decks: Mapping[int, tuple[bool, int]], numbers: _Numbers
+    decks: Mapping[int, tuple[bool, int]], each: _Numbers, apart: _Numbers
 ) -> Counter[int]:
     """Decks that keep siblings apart alike, and have one limit, at once."""
     alike: defaultdict[tuple[bool, int], list[int]] = defaultdict(list)
@@ -116,7 +93,7 @@ def _by_limit(
         alike[kind].append(deck_id)
     found: Counter[int] = Counter()
     for (is_apart, limit), deck_ids in alike.items():
-        found.update(numbers(sql[is_apart], deck_ids, limit))
+        found.update((apart if is_apart else each)(deck_ids, limit))
     return found
 
 

@@ -25,7 +25,7 @@ _VALUES = "m.stability_days, m.difficulty, m.reviewed_on"
 _COUNTS = "m.model = ? AND m.review_id = (SELECT max(id) FROM reviews WHERE card_id = m.id)"
 _GET = f"SELECT {_VALUES} FROM memories AS m WHERE m.id = ? AND {_COUNTS}"  # noqa: S608
 _GET_MANY = (
-    f"SELECT m.id, {_VALUES} FROM json_each(?) AS j"  # noqa: S608 - our own words
+    f"SELECT m.id, {_VALUES}, m.review_id FROM json_each(?) AS j"  # noqa: S608 - our own words
     f" CROSS JOIN memories AS m ON m.id = j.value WHERE {_COUNTS}"
 )
 _PUT = (
@@ -61,8 +61,16 @@ def get(connection: Connection, card_id: int, model: str) -> Memory | None:
 
 def known(connection: Connection, card_ids: Sequence[int], model: str) -> dict[int, Memory]:
     """The memories of those cards whose memory is known up to their last review."""
+    found = known_since(connection, card_ids, model)
+    return {card_id: memory for card_id, (memory, _) in found.items()}
+
+
+def known_since(
+    connection: Connection, card_ids: Sequence[int], model: str
+) -> dict[int, tuple[Memory, int]]:
+    """As `known`, each with the instant of the card's last review, in ms since the epoch."""
     rows = driver(connection).execute(_GET_MANY, (json.dumps(list(card_ids)), model))
-    return {card_id: Memory(*values) for card_id, *values in rows}
+    return {card_id: (Memory(*values), last) for card_id, *values, last in rows}
 
 
 def put(connection: Connection, model: str, rows: Iterable[tuple[int, int, Memory]]) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, select
 
 from studyapp.domain.cards import CardState, Schedule
 from studyapp.domain.reviews import Grade, Review
+from studyapp.domain.study_day import MS_PER_DAY
 from studyapp.scheduling.limits import Spent
 from studyapp.scheduling.queue import Kind, Seen
 from studyapp.store.driver import driver
@@ -50,15 +51,18 @@ def of_card(connection: Connection, card_id: int) -> list[Review]:
     return _in_order(rows)
 
 
-def spent_since(connection: Connection, start: int) -> Spent:
-    """What was studied from `start` (ms since the epoch) on."""
+def spent_on(connection: Connection, start: int) -> Spent:
+    """What was studied on the study day that began at `start` (ms since the epoch).
+
+    Not what comes after it in the log, where the clock was set back.
+    """
     rows = connection.exec_driver_sql(
         """
         SELECT c.deck_id, sum(r.state_before = 0), sum(r.due_on_before IS NOT NULL)
         FROM reviews AS r CROSS JOIN cards AS c ON c.id = r.card_id
-        WHERE r.id >= ? GROUP BY c.deck_id
+        WHERE r.id >= ? AND r.id < ? GROUP BY c.deck_id
         """,
-        (start,),
+        (start, start + MS_PER_DAY),
     ).all()
     return Spent(
         new=Counter({deck_id: new for deck_id, new, _ in rows}),
@@ -67,12 +71,15 @@ def spent_since(connection: Connection, start: int) -> Spent:
 
 
 def seen_since(connection: Connection, start: int) -> dict[int, dict[int, Seen]]:
-    """By note id and card id: the cards reviewed from `start` (ms since the epoch) on."""
+    """By note id and card id: the cards reviewed from `start` (ms since the epoch) on.
+
+    Where the clock was set back, also those that are ahead by up to a week.
+    """
     rows = connection.exec_driver_sql(
         # CROSS JOIN keeps this order; else SQLite may scan all cards to find a few reviews.
         "SELECT c.note_id, c.id, c.deck_id, r.state_before, r.due_at_before FROM reviews AS r"
-        " CROSS JOIN cards AS c ON c.id = r.card_id WHERE r.id >= ? ORDER BY r.id",
-        (start,),
+        " CROSS JOIN cards AS c ON c.id = r.card_id WHERE r.id >= ? AND r.id < ? ORDER BY r.id",
+        (start, start + SEEN_MS),
     )
     seen: defaultdict[int, dict[int, Seen]] = defaultdict(dict)
     for note_id, card_id, deck_id, state, due_at in rows:
@@ -88,6 +95,9 @@ def _kind(state: int, due_at: int | None) -> Kind:
         return Kind.INTERDAY
     return Kind.REVIEW if state == CardState.REVIEW else Kind.NEW
 
+
+SEEN_MS = 8 * MS_PER_DAY
+"""A day, and a week: so long Anki keeps siblings buried after the clock was set back."""
 
 _PACE_REVIEWS = 200
 _PACE_AT_FIRST_MS = 10_000

@@ -9,20 +9,7 @@ from sqlalchemy import Connection
 from studyapp.errors import NewerCollection
 from studyapp.store.failures import damaged
 
-VERSIONS = (
-    "0001",
-    "0002",
-    "0003",
-    "0004",
-    "0005",
-    "0006",
-    "0007",
-    "0008",
-    "0009",
-    "0010",
-    "0011",
-    "0012",
-)
+VERSIONS = tuple(f"{number:04}" for number in range(1, 14))
 """All revisions in migrations/, oldest first; a test compares them."""
 
 APPLICATION_ID = 0x53545544

@@ -325,7 +325,6 @@ class MainWindow(QMainWindow):
         self._preferences.screen = self.screen_name
         self._preferences.collapsed = self.decks.tree.folded
         self._preferences.save()
-        self.study.card.shut_down()
         for screen in self._screens.values():
             screen.shut_down()
         self._thread_manners.stop()

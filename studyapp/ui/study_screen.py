@@ -21,6 +21,7 @@ from studyapp.ui.card_keys import CardKeys
 from studyapp.ui.card_place import PAGE_STOPPED, CardPlace
 from studyapp.ui.faces import PreparedFaces
 from studyapp.ui.grade_bar import GradeBar
+from studyapp.ui.latest import Latest
 from studyapp.ui.pause_view import PauseView
 from studyapp.ui.rewinding import Rewinding, Rewound
 from studyapp.ui.screen import Screen, add_action, keys_of, tell_keys
@@ -64,6 +65,7 @@ class StudyScreen(Screen):
         self._learn_ahead_ms = learn_ahead_ms
         self._monotonic = monotonic
         self._prepared = PreparedFaces(study)
+        self._beside = Latest()
         self._shown: ShownCard | None = None
         self._deck_id: int | None = None
         self._token = 0
@@ -235,7 +237,14 @@ class StudyScreen(Screen):
             QTimer.singleShot(0, self, self._prepare_next)
         self.painted.emit("answer" if shown.answer else "question")
 
+    def shut_down(self) -> None:
+        self._beside.shut_down()
+        self.card.shut_down()
+
     def _prepare_next(self) -> None:
+        if self._shown is not None:
+            # Before the answer, whose intervals are fitted to the days to come.
+            self._beside.begin(self._shown.prompt.count_loads)
         try:
             self._prepared.prepare_next()
         except StudyAppError as failure:

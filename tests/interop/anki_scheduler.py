@@ -115,7 +115,7 @@ class AnkiCard:
         offered = (states.again, states.hard, states.good, states.easy)
         labels = backend.describe_next_states(states)
         return (
-            {grade: _read(state) for grade, state in zip(Grade, offered, strict=True)},
+            {grade: read_state(state) for grade, state in zip(Grade, offered, strict=True)},
             {grade: _plain(label) for grade, label in zip(Grade, labels, strict=True)},
         )
 
@@ -124,7 +124,8 @@ class AnkiCard:
         self._collection.db.execute(sql, *values)
 
 
-def _read(state: SchedulingState) -> AnkiState:
+def read_state(state: SchedulingState) -> AnkiState:
+    """In our words."""
     filtered = state.filtered.rescheduling.original_state
     normal = filtered if state.HasField("filtered") else state.normal
     if normal.HasField("review"):

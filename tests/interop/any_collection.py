@@ -15,6 +15,14 @@ from studyapp.domain.presets import (
     Preset,
     ReviewOrder,
 )
+from studyapp.scheduling.fsrs_parameters import DEFAULT_PARAMETERS
+
+BY_RECALL = (
+    ReviewOrder.RETRIEVABILITY_ASCENDING,
+    ReviewOrder.RETRIEVABILITY_DESCENDING,
+    ReviewOrder.RELATIVE_OVERDUENESS,
+)
+"""Orders that depend on the memory of FSRS."""
 
 DECKS = ("A", "A::B", "A::B::D", "A::C", "E")
 """In the tree's order."""
@@ -65,6 +73,47 @@ class AnyCollection:
     """The deck that is studied, by its place in `DECKS`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What FSRS remembers of a card."""
+
+    stability_days: float
+    difficulty: float
+    reviewed_s_ago: int
+
+
+def with_fsrs(made: AnyCollection, chance: Random) -> AnyCollection:
+    """The same with FSRS, other parameters in each deck, and cards in the order of recall."""
+    retentions = chance.sample(range(700, 990), len(DECKS))
+    decays = chance.sample(range(10, 80), len(DECKS))
+    return replace(
+        made,
+        presets=tuple(
+            replace(
+                preset,
+                scheduler="fsrs",
+                review_order=chance.choice(BY_RECALL),
+                desired_retention_permille=retention,
+                fsrs_parameters=(*DEFAULT_PARAMETERS[:-1], decay / 100),
+            )
+            for preset, retention, decay in zip(made.presets, retentions, decays, strict=True)
+        ),
+    )
+
+
+def any_memories(made: AnyCollection, chance: Random) -> dict[int, Remembered]:
+    """By card id, of all that are not new."""
+    return {
+        card.id: Remembered(
+            chance.randint(100, 50_000) / 100,
+            chance.randint(100, 1000) / 100,
+            chance.randint(2 * 86_400, 400 * 86_400),
+        )
+        for card in made.cards
+        if card.schedule.state is not CardState.NEW
+    }
+
+
 def any_collection(chance: Random, *, by_chance: bool) -> AnyCollection:
     """Every key that orders cards is there once, so that the order is one only.
 
@@ -75,6 +124,22 @@ def any_collection(chance: Random, *, by_chance: bool) -> AnyCollection:
         limits=tuple(DeckLimits() if by_chance else _any_limits(chance) for _ in DECKS),
         cards=tuple(_any_cards(chance)),
         studied=chance.randrange(len(DECKS)),
+    )
+
+
+def without_burying(made: AnyCollection) -> AnyCollection:
+    """The same, siblings not kept apart."""
+    return replace(
+        made,
+        presets=tuple(
+            replace(
+                preset,
+                bury_new_siblings=False,
+                bury_review_siblings=False,
+                bury_interday_learning_siblings=False,
+            )
+            for preset in made.presets
+        ),
     )
 
 

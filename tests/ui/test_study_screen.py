@@ -211,3 +211,12 @@ def test_a_leech_is_told(app: RunningApp, action: LeechAction, said: str) -> Non
     app.start_first_deck()
     app.grade("1")
     assert app.window.toast.text() == f"This card was forgotten 3 times; {said}"
+
+
+def test_the_coming_days_are_counted_while_the_question_is_looked_at(app: RunningApp) -> None:
+    app.start_first_deck()
+    shown = app.window.study._shown
+    assert shown is not None
+    loads = shown.prompt.loads
+    assert loads is not None
+    app.qtbot.waitUntil(lambda: bool(loads._counts))

@@ -168,8 +168,8 @@ class Incoming:
     map_logs: Callable[[Iterable[LoggedCard]], int] | None = None
     """Says of many short logs at once what `CardLog.reviews` says, and returns how many reviews.
 
-    They are `reviews` in `log_file` then, with the columns of the collection's table. To be called
-    once, after all of `log` was read.
+    They are `reviews` in `log_file` then, with the columns of the collection's table, and their ids
+    alone `review_ids`. To be called once, after all of `log` was read.
     """
     log_file: Path | None = None
     """A database of ours."""

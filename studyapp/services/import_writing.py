@@ -78,7 +78,8 @@ class WritingRun(Run):
     def map_logs(self) -> None:
         if self.incoming.map_logs is not None and self._later:
             self.flush()
-            incoming_log.copy(self.tx, self.incoming.map_logs(self._later))
+            count = self.incoming.map_logs(self._later)
+            incoming_log.copy(self.tx, count, self.is_wanted)
 
     def flush(self) -> None:
         self._adding.flush()

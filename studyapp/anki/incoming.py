@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from studyapp.domain.cards import NEW_SCHEDULE, Schedule
 from studyapp.domain.macros import NO_MACROS, Macros
@@ -15,9 +15,8 @@ from studyapp.domain.presets import Preset
 from studyapp.domain.reviews import LoggedReview
 
 
-@dataclass(frozen=True, slots=True)
-class IncomingCard:
-    """A card and where it stands."""
+class IncomingCard(NamedTuple):
+    """A card and where it stands; a tuple, as a note is, since there may be 100,000 of them."""
 
     ordinal: int
     deck_name: str
@@ -33,8 +32,7 @@ class IncomingCard:
     """What the log calls it."""
 
 
-@dataclass(frozen=True, slots=True)
-class IncomingNote:
+class IncomingNote(NamedTuple):
     """A note with its cards."""
 
     note: Note

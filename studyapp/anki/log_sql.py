@@ -80,8 +80,17 @@ def _relearned(row: str, behind: str) -> str:
     """  # noqa: S608 - our own words
 
 
+def _least(value: str, least: int) -> str:
+    """The greater one; in words that SQLite has no function for, of which a row takes twenty."""
+    return f"iif({value} > {least}, {value}, {least})"
+
+
+def _most(value: str, most: int) -> str:
+    return f"iif({value} < {most}, {value}, {most})"
+
+
 def _ease(factor: str) -> str:
-    return f"iif({factor} >= {MIN_EASE}, min({factor}, {MAX_EASE}), usual_ease)"
+    return f"iif({factor} >= {MIN_EASE}, {_most(factor, MAX_EASE)}, usual_ease)"
 
 
 def _steps_left(state: str, interval: str) -> str:
@@ -91,8 +100,8 @@ def _steps_left(state: str, interval: str) -> str:
     )
 
 
-def _bounded(interval: str) -> str:
-    return f"min(max({interval}, 0), {MAX_INTERVAL})"
+def _bounded(value: str, most: int = MAX_INTERVAL) -> str:
+    return f"CASE WHEN {value} < 0 THEN 0 WHEN {value} < {most} THEN {value} ELSE {most} END"
 
 
 def _day(at: str, to_day_ms: int) -> str:
@@ -101,7 +110,7 @@ def _day(at: str, to_day_ms: int) -> str:
 
 
 def _due_at(at: str, interval: str) -> str:
-    return f"iif({interval} > 0, NULL, {at} + 1000 * min(-{interval}, {LONGEST_STEP_S}))"
+    return f"iif({interval} > 0, NULL, {at} + 1000 * {_most(f'-{interval}', LONGEST_STEP_S)})"
 
 
 _ROWS_OF_CARDS = """
@@ -135,6 +144,8 @@ _ONCE: Final = "LIMIT -1 OFFSET 0"
 def _with_states(to_day_ms: int) -> str:
     return f"""
         SELECT *, {_OWN_STATE} AS own, {_day("id", to_day_ms)} AS day,
+            {_bounded("ivl")} AS days, {_bounded("ivl_p")} AS days_p,
+            {_ease("factor")} AS ease_told,
             CASE WHEN is_last THEN state_now
                 WHEN kind_q IS NOT NULL AND {_NEXT_STATE} <> 0 THEN {_NEXT_STATE}
                 WHEN ivl > 0 THEN 2 WHEN kind IN (1, 2) THEN 3 ELSE 1 END AS state_after
@@ -148,42 +159,40 @@ def _before(to_day_ms: int) -> tuple[str, ...]:
         "own",
         f"CASE WHEN own IN (1, 3) THEN iif(kind_p IS NULL, id, {_due_at('id_p', 'ivl_p')}) END",
         "CASE WHEN own = 0 THEN NULL WHEN kind_p IS NULL THEN iif(own = 2, day, NULL)"
-        f" WHEN own = 2 OR ivl_p > 0 THEN {_day('id_p', to_day_ms)} + {_bounded('ivl_p')} END",
-        "CASE own WHEN 2 THEN"
-        f" max(iif(kind_p IS NULL, min(lastIvl, {MAX_INTERVAL}), {_bounded('ivl_p')}), 1)"
+        f" WHEN own = 2 OR ivl_p > 0 THEN {_day('id_p', to_day_ms)} + days_p END",
+        f"CASE own WHEN 2 THEN iif(kind_p IS NULL, min(max(lastIvl, 1), {MAX_INTERVAL}),"
+        f" {_least('days_p', 1)})"
         f" WHEN 3 THEN iif(kind_p IS NULL, {_relearned('', 's.place + 1')},"
         f" {_relearned('_p', 's.place')}) ELSE 0 END",
         f"CASE WHEN own < 2 THEN 0 WHEN kind_p IS NOT NULL THEN {_ease('factor_p')}"
-        f" WHEN own = 3 THEN max({_ease('factor')}, {MIN_EASE})"
-        f" ELSE max({_ease('factor')} - CASE ease WHEN 1 THEN -200 WHEN 2 THEN -150"
+        f" WHEN own = 3 THEN max(ease_told, {MIN_EASE})"
+        " ELSE max(ease_told - CASE ease WHEN 1 THEN -200 WHEN 2 THEN -150"
         f" WHEN 3 THEN 0 ELSE 150 END, {MIN_EASE}) END",
         "CASE WHEN own NOT IN (1, 3) THEN 0 WHEN kind_p IS NULL THEN 1"
         f" ELSE {_steps_left('own', 'ivl_p')} END",
-        "max(reps - 1, 0)",
-        "max(lapses - (kind = 1 AND ease = 1), 0)",
+        _least("reps - 1", 0),
+        _least("lapses - (kind = 1 AND ease = 1)", 0),
     )
 
 
 _AFTER: Final = (
     "state_after",
     f"CASE WHEN is_last THEN due_at_now WHEN state_after <> 2 THEN {_due_at('id', 'ivl')} END",
-    "CASE WHEN is_last THEN due_on_now"
-    f" WHEN state_after = 2 OR ivl > 0 THEN day + {_bounded('ivl')} END",
-    f"CASE WHEN is_last THEN interval_days_now WHEN state_after = 2 THEN max({_bounded('ivl')}, 1)"
+    "CASE WHEN is_last THEN due_on_now WHEN state_after = 2 OR ivl > 0 THEN day + days END",
+    f"CASE WHEN is_last THEN interval_days_now WHEN state_after = 2 THEN {_least('days', 1)}"
     f" WHEN state_after = 3 THEN {_relearned('', 's.place + 1')} ELSE 0 END",
-    f"CASE WHEN is_last THEN ease_permille_now WHEN state_after = 1 THEN 0 ELSE {_ease('factor')}"
-    " END",
+    "CASE WHEN is_last THEN ease_permille_now WHEN state_after = 1 THEN 0 ELSE ease_told END",
     "CASE WHEN is_last THEN steps_left_now WHEN state_after = 2 THEN 0"
     f" ELSE {_steps_left('state_after', 'ivl')} END",
-    "iif(is_last, reps_now, max(reps, 0))",
-    "iif(is_last, lapses_now, max(lapses, 0))",
+    f"iif(is_last, reps_now, {_least('reps', 0)})",
+    f"iif(is_last, lapses_now, {_least('lapses', 0)})",
 )
 
 
 def tables(to_day_ms: int) -> str:
     """A script that makes all of ours; `to_day_ms` as in `LogMapping`."""
     columns = (
-        *("id", "card_id", "ease AS grade", f"min(max(time, 0), {LONGEST_MS}) AS took_ms"),
+        *("id", "card_id", "ease AS grade", f"{_bounded('time', LONGEST_MS)} AS took_ms"),
         *(
             f"{sql} AS {name}_{when}"
             for when, told in (("before", _before(to_day_ms)), ("after", _AFTER))

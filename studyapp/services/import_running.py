@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from studyapp.anki.incoming import CardLog, Findings, Incoming, IncomingCard, IncomingNote
 from studyapp.domain.card_making import ordinals
@@ -38,8 +38,7 @@ AT_ONCE = 500
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrived(NamedTuple):
     """A card of the file and the one that it is here."""
 
     card: IncomingCard
@@ -198,7 +197,9 @@ class Run:
             case Choice.THEIRS:
                 self.numbers.updated += 1
                 self.update(
-                    incoming, stored, replace(decision, note=decision.theirs, base=decision.theirs)
+                    incoming,
+                    stored,
+                    decision._replace(note=decision.theirs, base=decision.theirs),
                 )
             case Choice.MINE:
                 self.numbers.unchanged += 1
@@ -206,7 +207,7 @@ class Run:
                 self.keep(stored, decision.theirs)
             case Choice.BOTH:
                 own = replace(decision.theirs, key=self.new_key())
-                self._new(replace(incoming, cards=(), note=own), own)
+                self._new(incoming._replace(cards=(), note=own), own)
                 self.keep(stored, decision.theirs)
             case _:
                 self.numbers.conflicting += 1

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection, Table, insert, select, update
 
@@ -41,8 +41,7 @@ _PROGRESS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NewCard:
+class NewCard(NamedTuple):
     """A card to be added."""
 
     ordinal: int

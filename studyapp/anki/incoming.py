@@ -106,6 +106,14 @@ class Findings:
         if len(self.skipped) < KEPT_REMARKS:
             self.skipped.append(Skipped(what, reason))
 
+    def add(self, others: Findings) -> None:
+        """Note down what was found elsewhere."""
+        self.skipped_count += others.skipped_count
+        self.skipped += others.skipped[: KEPT_REMARKS - len(self.skipped)]
+        self.flattened += others.flattened
+        self.remarks += others.remarks
+        self.counts.update(others.counts)
+
 
 @dataclass(frozen=True, slots=True)
 class IncomingMedium:

@@ -7,6 +7,7 @@ import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from studyapp.cli.values_kept import values_kept
 from studyapp.environment import OPTIONS, new_key, system_clock
 from studyapp.services.import_values import Choice, Choices
 from studyapp.store.database import Database, Snapshot
@@ -37,7 +38,7 @@ def look(installed: AbstractContextManager[Snapshot], options: argparse.Namespac
     """What importing the file would do."""
     from studyapp.services.importing import preview  # noqa: PLC0415 - other commands do without
 
-    with installed as collection:
+    with installed as collection, values_kept():
         plan = preview(collection.path, system_clock, OPTIONS, options.file, progress)
     return plan.told()
 
@@ -48,9 +49,10 @@ def take_in(opened: AbstractContextManager[Database], options: argparse.Namespac
 
     with opened as database:
         importing = Importing(database, system_clock, OPTIONS, new_key)
-        plan = importing.preview(options.file, progress)
         choices = Choices(others=options.conflicts)
-        return importing.apply(plan, choices, progress).told()
+        with values_kept():
+            plan = importing.preview(options.file, progress)
+            return importing.apply(plan, choices, progress).told()
 
 
 def progress(done: int, total: int) -> bool:

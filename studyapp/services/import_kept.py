@@ -46,7 +46,9 @@ class KeptNotes:
 
         def notes(names: Mapping[str, str], findings: Findings) -> Iterator[IncomingNote]:
             self._names = dict(names)
-            for some in _portions(incoming.notes(names, self._findings)):
+            for some in portions(
+                incoming.notes(names, self._findings), _AT_ONCE, _CHARACTERS_AT_ONCE
+            ):
                 self._keep(some)
                 yield from some
             findings.add(self._findings)
@@ -85,17 +87,20 @@ class KeptNotes:
             yield from map(_note, json.loads(line))
 
 
-def _portions(notes: Iterator[IncomingNote]) -> Iterator[list[IncomingNote]]:
-    """Some at a time, fewer if they are long."""
+def portions(
+    notes: Iterator[IncomingNote], at_once: int, characters: int
+) -> Iterator[list[IncomingNote]]:
+    """Some notes at a time, fewer if they are long."""
     some: list[IncomingNote] = []
-    characters = 0
+    left = characters
     for each in notes:
         some.append(each)
-        characters += len(each.note.front) + len(each.note.back)
-        if len(some) == _AT_ONCE or characters > _CHARACTERS_AT_ONCE:
+        left -= len(each.note.front) + len(each.note.back)
+        if len(some) == at_once or left < 0:
             yield some
-            some, characters = [], 0
-    yield some
+            some, left = [], characters
+    if some:
+        yield some
 
 
 def _row(incoming: IncomingNote) -> tuple[object, ...]:

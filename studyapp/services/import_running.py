@@ -23,6 +23,7 @@ from studyapp.services.import_deciding import (
     is_studied_further,
     new_reviews,
 )
+from studyapp.services.import_kept import portions
 from studyapp.services.import_media import MediaPlan
 from studyapp.services.import_values import KEPT_CONFLICTS, Choice, Choices, Conflict, Numbers
 from studyapp.services.progress import Progress, go_on
@@ -32,8 +33,10 @@ from studyapp.store.database import Transaction
 from studyapp.store.incoming import KnownCard, LoggedGrade
 from studyapp.store.notes import StoredNote
 
-AT_ONCE = 500
+AT_ONCE = 1000
 """Notes, or cards with their log."""
+CHARACTERS_AT_ONCE = 4_000_000
+"""Of notes, however few."""
 
 _T = TypeVar("_T")
 
@@ -78,7 +81,9 @@ class Run:
         self.numbers.media = len(planned.arriving)
         self.numbers.media_bytes = sum(each.medium.size_bytes for each in planned.arriving)
         self.take_media(planned)
-        for chunk in _chunks(self.incoming.notes(planned.names, self.findings)):
+        for chunk in portions(
+            self.incoming.notes(planned.names, self.findings), AT_ONCE, CHARACTERS_AT_ONCE
+        ):
             self._notes(chunk)
             self.flush()
             self.step(len(chunk))

@@ -20,6 +20,7 @@ from time import process_time
 from anki.collection import Collection, ExportAnkiPackageOptions
 
 from benchmarks import ankis, machine
+from studyapp.cli.values_kept import values_kept
 from studyapp.domain.study_day import MS_PER_DAY
 from studyapp.environment import OPTIONS, care_of, new_key, system_clock
 
@@ -73,7 +74,8 @@ def ours(folder: Path, notes: int) -> dict[str, float]:
     from studyapp.store import history  # noqa: PLC0415
 
     taken: dict[str, float] = {}
-    with closing(care_of(folder / "ours").open("benchmark")) as database:
+    # As `studyapp import` does it.
+    with closing(care_of(folder / "ours").open("benchmark")) as database, values_kept():
         importing = Importing(database, system_clock, OPTIONS, new_key)
         path = folder / PACKAGE
         start = process_time()

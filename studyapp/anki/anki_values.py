@@ -68,8 +68,7 @@ class AnkiCard(NamedTuple):
     flags: int
 
 
-@dataclass(frozen=True, slots=True)
-class AnkiNote:
+class AnkiNote(NamedTuple):
     """A note with its cards."""
 
     id: int

@@ -60,22 +60,29 @@ def count(database: ForeignDatabase, table: str) -> int:
 def read_notes(database: ForeignDatabase, odd: Odd) -> Iterator[AnkiNote]:
     """The notes by their ids, each with its cards; those that cannot be read are told in `odd`."""
     cards = _Cards(database, odd)
+    is_odd = _has_odd(database, "notes", ("id", "mid", "mod"))
     seen: int | None = None
     for row in database.rows(_NOTES):
-        numbers = [_whole(row[index]) for index in (0, 2, 3)]
-        note_id, note_type_id, changed = numbers
+        note_id, guid, note_type_id, changed, tags, fields = row
+        if is_odd:
+            note_id, note_type_id, changed = map(_whole, (note_id, note_type_id, changed))
         if note_id is None or note_id == seen:
             odd.notes.append(f"the row {str(row[0])[:40]}")
             continue
         seen = note_id
         own = cards.of(note_id)
-        if note_type_id is None or changed is None or not isinstance(row[5], str):
+        if note_type_id is None or changed is None or not isinstance(fields, str):
             odd.notes.append(f"the note {note_id}")
             continue
-        tags = row[4].split() if isinstance(row[4], str) else ()
-        fields = tuple(row[5].split(SEPARATOR))
-        guid = row[1] if isinstance(row[1], str) else ""
-        yield AnkiNote(note_id, guid, note_type_id, changed, tuple(tags), fields, own)
+        yield AnkiNote(
+            note_id,
+            guid if isinstance(guid, str) else "",
+            note_type_id,
+            changed,
+            tuple(tags.split()) if isinstance(tags, str) else (),
+            tuple(fields.split(SEPARATOR)),
+            own,
+        )
     cards.finish()
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from studyapp.domain.cards import NEW_SCHEDULE, Schedule
 from studyapp.domain.macros import NO_MACROS, Macros
@@ -15,9 +15,8 @@ from studyapp.domain.presets import Preset
 from studyapp.domain.reviews import LoggedReview
 
 
-@dataclass(frozen=True, slots=True)
-class IncomingCard:
-    """A card and where it stands."""
+class IncomingCard(NamedTuple):
+    """A card and where it stands; a tuple, as a note is, since there may be 100,000 of them."""
 
     ordinal: int
     deck_name: str
@@ -33,8 +32,7 @@ class IncomingCard:
     """What the log calls it."""
 
 
-@dataclass(frozen=True, slots=True)
-class IncomingNote:
+class IncomingNote(NamedTuple):
     """A note with its cards."""
 
     note: Note
@@ -108,6 +106,14 @@ class Findings:
         if len(self.skipped) < KEPT_REMARKS:
             self.skipped.append(Skipped(what, reason))
 
+    def add(self, others: Findings) -> None:
+        """Note down what was found elsewhere."""
+        self.skipped_count += others.skipped_count
+        self.skipped += others.skipped[: KEPT_REMARKS - len(self.skipped)]
+        self.flattened += others.flattened
+        self.remarks += others.remarks
+        self.counts.update(others.counts)
+
 
 @dataclass(frozen=True, slots=True)
 class IncomingMedium:
@@ -168,8 +174,8 @@ class Incoming:
     map_logs: Callable[[Iterable[LoggedCard]], int] | None = None
     """Says of many short logs at once what `CardLog.reviews` says, and returns how many reviews.
 
-    They are `reviews` in `log_file` then, with the columns of the collection's table. To be called
-    once, after all of `log` was read.
+    They are `reviews` in `log_file` then, with the columns of the collection's table, and their ids
+    alone `review_ids`. To be called once, after all of `log` was read.
     """
     log_file: Path | None = None
     """A database of ours."""

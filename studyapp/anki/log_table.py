@@ -1,8 +1,9 @@
 """The log of a package in a file of ours, by cards, and mapped there many cards at once.
 
 SQL does what `log_mapping` does for one card, and says the same; a property holds them together.
-What a stranger wrote is copied as plain whole numbers. The connection that does so may only read
-the package, and what the collection reads later is the copy.
+What a stranger wrote is copied as plain whole numbers, once somebody needs more than how many there
+are. The connection that does so may only read the package, and what the collection reads later is
+the copy, through a view that maps each row on its way.
 """
 
 from __future__ import annotations
@@ -67,30 +68,32 @@ class LogTable:
     ) -> None:
         """Raises PackageError, StorageError, or Stopped if that is wanted."""
         self.path = path
-        """A database of ours, whose `reviews` are what `map` made, as the collection has them."""
+        """A database of ours, whose `reviews` are those of `take`, as the collection has them."""
         self.mapping = mapping
         self.latest = latest
         self.database = database
+        self._source = ""
+        self._is_copied = False
         self._connection = sqlite3.connect(path.as_uri(), isolation_level=None, uri=True)
         with self._told():
             for pragma in _PRAGMAS:
                 self._connection.execute(pragma)
-            self._connection.executescript(log_sql.TABLES)
+            self._connection.executescript(log_sql.tables(mapping.to_day_ms))
         database.watch(self._connection)
 
     def close(self) -> None:
         self._connection.close()
 
-    def copy(self, rows: Iterable[AnkiReview] | None) -> None:
-        """Take the log of the package, or these rows, if the log has some that are no numbers."""
+    def count(self, rows: Iterable[AnkiReview] | None) -> None:
+        """Look at the log of the package, or at these rows, if it has some that are no numbers."""
         with self._told():
             if rows is None:
                 self.database.attach_to(self._connection, log_sql.PACKAGE)
-                source = f"{log_sql.PACKAGE}.revlog NOT INDEXED"
+                self._source = f"{log_sql.PACKAGE}.revlog NOT INDEXED"
             else:
                 self._connection.executemany(log_sql.ADD_ROW, rows)
-                source = "revlog"
-            self._connection.execute(log_sql.copying(source), {"latest": self.latest})
+                self._source = "revlog"
+            self._connection.execute(log_sql.counting(self._source), {"latest": self.latest})
 
     def cards(self) -> Iterator[CardRows]:
         """Each card of the log."""
@@ -100,11 +103,13 @@ class LogTable:
 
     def rows_of(self, source_id: int) -> list[AnkiReview]:
         """The log of a card in its order."""
+        self._copy()
         with self._told():
             return list(map(AnkiReview._make, self._connection.execute(log_sql.ROWS, (source_id,))))
 
-    def map(self, cards: Iterable[LoggedCard]) -> int:
+    def take(self, cards: Iterable[LoggedCard]) -> int:
         """Have the reviews of cards with short logs in `reviews`; returns how many there are."""
+        self._copy()
         presets: dict[Preset, int] = {}
         with self._told():
             run = self._connection
@@ -112,9 +117,16 @@ class LogTable:
             run.executemany(log_sql.ADD_CARD, (_card_row(card, presets) for card in cards))
             for preset, number in presets.items():
                 run.executemany(log_sql.ADD_STEP, _steps(preset, number))
-            mapped = run.execute(log_sql.MAP, {"to_day_ms": self.mapping.to_day_ms})
             run.execute("COMMIT")
-            return mapped.rowcount
+            found: tuple[int] = run.execute(log_sql.COUNT).fetchone()
+            return found[0]
+
+    def _copy(self) -> None:
+        if self._is_copied:
+            return
+        with self._told():
+            self._connection.execute(log_sql.copying(self._source), {"latest": self.latest})
+        self._is_copied = True
 
     @contextmanager
     def _told(self) -> Iterator[None]:

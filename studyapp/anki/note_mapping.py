@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 from hashlib import sha256
 from html import escape, unescape
-from typing import Final
+from typing import Final, NamedTuple
 
 from studyapp.anki import note_types, templates
 from studyapp.anki.anki_values import AnkiNote, AnkiTemplate
@@ -25,6 +26,7 @@ _LEADING = re.compile(r"(?:\s|<br\s*/?>|<hr[^<>]*>)+", re.IGNORECASE)
 _LINK = re.compile(r'<li\b[^<>]*\bdata-key="([^"<>]*)"')
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
 _OCCLUSION = re.compile(r"\{\{c[0-9,]+::image-occlusion:")
+_LONGEST_KEPT: Final = 200
 _SHOWS_SOMETHING = re.compile(r"<img\b|\[sound:|<audio\b|<math\b", re.IGNORECASE)
 
 
@@ -32,8 +34,7 @@ class NotTaken(Exception):
     """The note cannot become one of ours; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class MappedNote:
+class MappedNote(NamedTuple):
     """One of ours, and which of Anki's cards its cards are."""
 
     note: Note
@@ -51,9 +52,10 @@ def key_of(note: AnkiNote) -> str:
 
 def map_note(note: AnkiNote, shape: NoteShape, deck_name: str, media: Media) -> list[MappedNote]:
     """Our notes, without a key if it asks nothing; raises NotTaken."""
-    if sum(map(len, note.fields)) > MAX_FIELD:
+    whole = "\n".join(note.fields)
+    if len(whole) - len(note.fields) >= MAX_FIELD:
         raise NotTaken(f"it has more than {MAX_FIELD:,} characters")
-    if any("image-occlusion" in value and _OCCLUSION.search(value) for value in note.fields):
+    if "image-occlusion" in whole and _OCCLUSION.search(whole):
         raise NotTaken("parts of a picture that are covered are not known here")
     try:
         mapped = _Mapping(note, shape, deck_name, media).notes()
@@ -71,8 +73,16 @@ def broken_characters(note: AnkiNote) -> bool:
 
 def tags_of(note: AnkiNote) -> tuple[str, ...]:
     """Its tags as ours: no commas, no empty ones, each once."""
+    tags = note.tags
+    is_short = len("".join(tags)) <= _LONGEST_KEPT
+    return _tags(tags) if is_short else _tags.__wrapped__(tags)
+
+
+@lru_cache(maxsize=1000)
+def _tags(tags: tuple[str, ...]) -> tuple[str, ...]:
+    """Many notes have the same ones."""
     found: dict[str, str] = {}
-    for tag in note.tags:
+    for tag in tags:
         name = _SPACE.sub("", clean(tag)).replace(",", "_")
         if name:
             found.setdefault(name.casefold(), name)
@@ -89,18 +99,22 @@ class _Mapping:
         self._media = media
         names = shape.type.fields
         # Fields that are missing are empty; those that are too many belong to no name.
-        padded = (*note.fields, *[""] * len(names))
+        missing = len(names) - len(note.fields)
+        padded = note.fields if missing <= 0 else (*note.fields, *[""] * missing)
         self._values = dict(zip(names, padded, strict=False))
-        self._base = Note(key_of(note), NoteKind.BASIC, "", tags=tags_of(note))
+        self._key = key_of(note)
+        self._tags = tags_of(note)
 
     def notes(self) -> list[MappedNote]:
-        by_shape: dict[Shape, Callable[[], list[MappedNote]]] = {
-            Shape.OWN: self._own,
-            Shape.PAIR: self._pair,
-            Shape.CLOZE: self._cloze,
-            Shape.FLAT: self._flat,
-        }
-        return by_shape[self._shape.shape]()
+        match self._shape.shape:
+            case Shape.PAIR:
+                return self._pair()
+            case Shape.OWN:
+                return self._own()
+            case Shape.CLOZE:
+                return self._cloze()
+            case Shape.FLAT:
+                return self._flat()
 
     def _markdown(self, html: str, *, cloze: bool = False) -> str:
         return to_markdown(html, self._media, cloze=cloze)
@@ -112,13 +126,15 @@ class _Mapping:
             self._values[each.name] for each in note_types.note_type(_kind(is_cloze)).fields[:4]
         )
         links = (unescape(key) for key in _LINK.findall(related))
-        base = replace(
-            self._base,
+        both = not is_cloze and not is_empty(self._values["Add Reverse"])
+        return self._made(
+            front,
+            back,
+            is_cloze=is_cloze,
+            both=both,
             source=" ".join(self._markdown(source).replace("\\\n", " ").split()),
             links=tuple(dict.fromkeys(key for key in links if key and not _SPACE.search(key))),
         )
-        both = not is_cloze and not is_empty(self._values["Add Reverse"])
-        return self._made(base, front, back, is_cloze=is_cloze, both=both)
 
     def _pair(self) -> list[MappedNote]:
         shape = self._shape
@@ -126,7 +142,7 @@ class _Mapping:
         if shape.condition:
             both = both and not is_empty(self._values[shape.condition])
         front, back = self._values[shape.front], self._values[shape.back]
-        return self._made(self._base, front, back, is_cloze=False, both=both)
+        return self._made(front, back, is_cloze=False, both=both)
 
     def _cloze(self) -> list[MappedNote]:
         """The question with the field that has the marks in it, as it stands."""
@@ -138,22 +154,21 @@ class _Mapping:
             answer = answer[len(front.strip()) :]
         else:
             answer = self._rendered(template.answer, template, is_question=False).replace(_SIDE, "")
-        return self._made(self._base, front, _without_edges(answer), is_cloze=True)
+        return self._made(front, _without_edges(answer), is_cloze=True)
 
     def _made(
-        self, base: Note, front: str, back: str, *, is_cloze: bool, both: bool = False
+        self,
+        front: str,
+        back: str,
+        *,
+        is_cloze: bool,
+        both: bool = False,
+        source: str = "",
+        links: tuple[str, ...] = (),
     ) -> list[MappedNote]:
         kind = NoteKind.REVERSED if both else _kind(is_cloze)
-        # Not `replace`, which takes five times as long: most notes come here.
-        note = Note(
-            base.key,
-            kind,
-            self._markdown(front, cloze=is_cloze),
-            self._markdown(back),
-            base.tags,
-            base.source,
-            base.links,
-        )
+        question, answer = self._markdown(front, cloze=is_cloze), self._markdown(back)
+        note = Note(self._key, kind, question, answer, self._tags, source, links)
         if is_cloze and not ordinals(note):
             # Nothing is hidden in it, so it can but ask for what stands below.
             note = replace(note, kind=NoteKind.BASIC)
@@ -179,13 +194,9 @@ class _Mapping:
         answer = self._rendered(template.answer, template, is_question=False).strip()
         if answer.startswith(front.strip()):
             answer = answer[len(front.strip()) :]
-        key = self._base.key if not template.ordinal else f"{self._base.key}:{template.ordinal + 1}"
-        return replace(
-            self._base,
-            key=key,
-            front=self._markdown(front),
-            back=self._markdown(_without_edges(answer.replace(_SIDE, ""))),
-        )
+        key = self._key if not template.ordinal else f"{self._key}:{template.ordinal + 1}"
+        back = self._markdown(_without_edges(answer.replace(_SIDE, "")))
+        return Note(key, NoteKind.BASIC, self._markdown(front), back, self._tags)
 
     def _rendered(
         self, side: str, template: AnkiTemplate, *, is_question: bool, keep_marks: bool = False

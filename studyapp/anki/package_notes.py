@@ -61,13 +61,13 @@ class CardReading:
         schedule = schedule_of(card, self._calendar)
         is_new = schedule.state is CardState.NEW
         return IncomingCard(
-            ordinal=ordinal,
-            deck_name=self.deck_name(home_deck_id(card)),
-            position=position_of(card) if is_new else None,
-            schedule=schedule,
-            suspended=card.queue == SUSPENDED,
-            buried_on=self._buried_on() if is_buried(card) else None,
-            flag=flag_of(card),
+            ordinal,
+            self.deck_name(home_deck_id(card)),
+            position_of(card) if is_new else None,
+            schedule,
+            card.queue == SUSPENDED,
+            self._buried_on() if is_buried(card) else None,
+            flag_of(card),
             source_id=card.id,
         )
 
@@ -132,7 +132,8 @@ class NoteReading:
     def _count(self, note: AnkiNote, shape: NoteShape) -> None:
         self._by_type[note.note_type_id] += 1
         self._broken += broken_characters(note)
-        self._unshown.update((shape.type.name, name) for name in unshown_values(note, shape))
+        if shape.unshown:
+            self._unshown.update((shape.type.name, name) for name in unshown_values(note, shape))
 
     def _suffix(self, note: AnkiNote) -> str:
         """What sets apart the key of a note whose guid another one before it has."""
@@ -155,12 +156,11 @@ class NoteReading:
             for ours, theirs in mapped.card_of.items()
             if theirs in by_ordinal
         ]
-        own = key_of(note)
         is_own = shape.shape is Shape.OWN
         return IncomingNote(
-            note=_with_suffix(mapped.note, own, suffix),
-            deck_name=cards[0].deck_name if cards else deck,
-            cards=tuple(cards),
+            _with_suffix(mapped.note, key_of(note), suffix) if suffix else mapped.note,
+            cards[0].deck_name if cards else deck,
+            tuple(cards),
             created_at=note.id if 0 < note.id <= LAST_INSTANT else None,
             changed_at=1000 * min(max(note.changed_at_s, 0), LAST_INSTANT // 1000),
             is_partial=not is_own,
@@ -196,7 +196,7 @@ class NoteReading:
 
 def _with_suffix(note: Note, own: str, suffix: str) -> Note:
     """The note with something behind that part of its key which is the guid."""
-    return replace(note, key=own + suffix + note.key[len(own) :]) if suffix else note
+    return replace(note, key=own + suffix + note.key[len(own) :])
 
 
 def _flattened(shape: NoteShape, count: int) -> Flattened:

@@ -77,7 +77,7 @@ class _Source:
             decks=self._decks(),
             media=tuple(self._media()),
             log=self._log,
-            map_logs=self._table.map,
+            map_logs=self._table.take,
             log_file=self._table.path,
             log_count=collection_reading.count(self._database, "revlog"),
             findings=self._tell_of_media,
@@ -101,7 +101,7 @@ class _Source:
         table = self._table
         odd = Odd()
         has_odd = collection_reading.has_odd_log(self._database)
-        table.copy(collection_reading.read_log(self._database, odd) if has_odd else None)
+        table.count(collection_reading.read_log(self._database, odd) if has_odd else None)
         for card in table.cards():
             if card.count < card.rows:
                 findings.counts["log entries that are no grades"] += card.rows - card.count

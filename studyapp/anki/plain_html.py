@@ -9,6 +9,11 @@ from studyapp.anki.field_markdown import BREAK
 from studyapp.anki.field_slots import formula
 from studyapp.anki.markdown_text import line_start
 
+_PLAINEST: Final = re.compile(
+    r"(?=[A-Za-z\\])(?:[A-Za-z0-9,.;?%/'\"()=+ -]++|[:!](?= )"
+    r"|\\\((?! )(?:[A-Za-z0-9 ^_{}=+*/().,:;'|!?-]++|\\(?:[A-Za-z]++|[,;!]))++(?<! )\\\))*+(?<! )"
+)
+"""One line in which but the ends of formulas are written in another way, and nothing is escaped."""
 _TEXT: Final = re.compile(r"(?:[A-Za-z0-9,.;?%/'\"()=+ -]++|[^\W_]++|[:!#@](?= |\Z))*+")
 """Text in which there is nothing to escape, but perhaps at its start."""
 _BREAK: Final = re.compile(r"<br ?/?>")
@@ -24,6 +29,8 @@ def plain_markdown(html: str) -> str | None:
     """
     if not html.isprintable() or len(html) > _LONGEST:
         return None
+    if _PLAINEST.fullmatch(html) and not ("  " in html or "{{" in html or "}}" in html):
+        return html.replace("\\(", "$").replace("\\)", "$")
     if _TEXT.fullmatch(html) and "  " not in html:
         return line_start(html)
     lines = [_line(line) for line in _BREAK.split(html)]

@@ -86,16 +86,9 @@ def schedule_of(card: AnkiCard, calendar: Calendar) -> Schedule:
     due_at, due_on = _due(card, state, calendar)
     learned = state in (CardState.REVIEW, CardState.RELEARNING)
     steps = 0 if state is CardState.REVIEW else max(card.left % _STEPS, 1)
-    return Schedule(
-        state=state,
-        due_at=due_at,
-        due_on=due_on,
-        interval_days=min(max(card.interval, 1), MAX_INTERVAL) if learned else 0,
-        ease_permille=ease_of(card.factor) if learned else 0,
-        steps_left=steps,
-        reps=reps,
-        lapses=lapses,
-    )
+    interval = min(max(card.interval, 1), MAX_INTERVAL) if learned else 0
+    ease = ease_of(card.factor) if learned else 0
+    return Schedule(state, due_at, due_on, interval, ease, steps, reps, lapses)
 
 
 def ease_of(factor: int) -> int:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from studyapp.cli.progress import on_screen
+from studyapp.cli.values_kept import values_kept
 from studyapp.domain.paper import Paper
 from studyapp.environment import OPTIONS, system_clock
 from studyapp.errors import ExportError
@@ -71,25 +69,10 @@ def export(collection: Snapshot, options: argparse.Namespace) -> str:
         return _export_pdf(collection, options)
     request = _request(options)
     exchange = Exchange(collection.path, system_clock, OPTIONS)
-    with _values_kept():
+    with values_kept():
         if options.dry_run:
             return exchange.preview(request, on_screen()).told()
         return exchange.write(request, options.file, on_screen()).told()
-
-
-@contextmanager
-def _values_kept() -> Iterator[None]:
-    """Without looking for values to let go: with a million of them that takes a tenth of the time.
-
-    The window has its own turns for that.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _request(options: argparse.Namespace) -> Request:

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from studyapp.cli.progress import on_screen
+from studyapp.cli.values_kept import values_kept
 from studyapp.environment import OPTIONS, new_key, system_clock
 from studyapp.services.import_values import Choice, Choices
 from studyapp.store.database import Database, Snapshot
@@ -37,7 +38,7 @@ def look(installed: AbstractContextManager[Snapshot], options: argparse.Namespac
     """What importing the file would do."""
     from studyapp.services.importing import preview  # noqa: PLC0415 - other commands do without
 
-    with installed as collection:
+    with installed as collection, values_kept():
         plan = preview(collection.path, system_clock, OPTIONS, options.file, on_screen())
     return plan.told()
 
@@ -48,6 +49,7 @@ def take_in(opened: AbstractContextManager[Database], options: argparse.Namespac
 
     with opened as database:
         importing = Importing(database, system_clock, OPTIONS, new_key)
-        plan = importing.preview(options.file, on_screen())
         choices = Choices(others=options.conflicts)
-        return importing.apply(plan, choices, on_screen()).told()
+        with values_kept():
+            plan = importing.preview(options.file, on_screen())
+            return importing.apply(plan, choices, on_screen()).told()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
+from typing import NamedTuple
 
 from studyapp.anki.fields import anki_fields
 from studyapp.anki.incoming import IncomingNote
@@ -35,8 +36,7 @@ class Status(Enum):
     """What is here was changed later."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What becomes of a note."""
 
     status: Status

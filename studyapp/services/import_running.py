@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from studyapp.anki.incoming import CardLog, Findings, Incoming, IncomingCard, IncomingNote
 from studyapp.domain.card_making import ordinals
@@ -23,6 +23,7 @@ from studyapp.services.import_deciding import (
     is_studied_further,
     new_reviews,
 )
+from studyapp.services.import_kept import portions
 from studyapp.services.import_media import MediaPlan
 from studyapp.services.import_values import KEPT_CONFLICTS, Choice, Choices, Conflict, Numbers
 from studyapp.services.progress import Progress, go_on
@@ -32,14 +33,15 @@ from studyapp.store.database import Transaction
 from studyapp.store.incoming import KnownCard, LoggedGrade
 from studyapp.store.notes import StoredNote
 
-AT_ONCE = 500
+AT_ONCE = 1000
 """Notes, or cards with their log."""
+CHARACTERS_AT_ONCE = 4_000_000
+"""Of notes, however few."""
 
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrived(NamedTuple):
     """A card of the file and the one that it is here."""
 
     card: IncomingCard
@@ -79,7 +81,9 @@ class Run:
         self.numbers.media = len(planned.arriving)
         self.numbers.media_bytes = sum(each.medium.size_bytes for each in planned.arriving)
         self.take_media(planned)
-        for chunk in _chunks(self.incoming.notes(planned.names, self.findings)):
+        for chunk in portions(
+            self.incoming.notes(planned.names, self.findings), AT_ONCE, CHARACTERS_AT_ONCE
+        ):
             self._notes(chunk)
             self.flush()
             self.step(len(chunk))
@@ -198,7 +202,9 @@ class Run:
             case Choice.THEIRS:
                 self.numbers.updated += 1
                 self.update(
-                    incoming, stored, replace(decision, note=decision.theirs, base=decision.theirs)
+                    incoming,
+                    stored,
+                    decision._replace(note=decision.theirs, base=decision.theirs),
                 )
             case Choice.MINE:
                 self.numbers.unchanged += 1
@@ -206,7 +212,7 @@ class Run:
                 self.keep(stored, decision.theirs)
             case Choice.BOTH:
                 own = replace(decision.theirs, key=self.new_key())
-                self._new(replace(incoming, cards=(), note=own), own)
+                self._new(incoming._replace(cards=(), note=own), own)
                 self.keep(stored, decision.theirs)
             case _:
                 self.numbers.conflicting += 1

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from studyapp.anki.incoming import Flattened, Skipped
 from studyapp.domain.notes import Note
+from studyapp.services.import_kept import KeptNotes
 
 KEPT_CONFLICTS = 10_000
 """Conflicts that are told one by one, to be chosen; others are left as they are."""
@@ -97,6 +98,8 @@ class Plan:
     """Whether schedules and history come along, with suspended cards, flags and presets."""
     has_progress: bool = False
     """Whether the file has a history."""
+    kept: KeptNotes | None = field(default=None, repr=False, compare=False)
+    """What need not be read again."""
 
     def told(self) -> str:
         """The plan for a reader, a sentence or two a line."""

@@ -13,7 +13,7 @@ def without_progress(incoming: Incoming) -> Incoming:
 
     def notes(names: Mapping[str, str], findings: Findings) -> Iterator[IncomingNote]:
         for each in incoming.notes(names, findings):
-            yield replace(each, cards=tuple(_new(card) for card in each.cards))
+            yield each._replace(cards=tuple(_new(card) for card in each.cards))
 
     decks = {name: replace(each, preset=None) for name, each in incoming.decks.items()}
     return replace(

@@ -29,6 +29,7 @@ class WritingRun(Run):
         self._new_key = new_key
         self._adding = Adding(self.tx, ORIGIN)
         self._deck_ids = {deck.name.casefold(): deck.id for deck in decks.every(self.tx)}
+        self._id_of_deck: dict[str, int] = {}
         self._later: list[LoggedCard] = []
         self._preset_of: dict[str, Preset] = {}
         self._last_card_id = writing.last_card_id(self.tx)
@@ -78,7 +79,8 @@ class WritingRun(Run):
     def map_logs(self) -> None:
         if self.incoming.map_logs is not None and self._later:
             self.flush()
-            incoming_log.copy(self.tx, self.incoming.map_logs(self._later))
+            count = self.incoming.map_logs(self._later)
+            incoming_log.copy(self.tx, count, self.is_wanted)
 
     def flush(self) -> None:
         self._adding.flush()
@@ -107,6 +109,8 @@ class WritingRun(Run):
         return self._deck_id(incoming.deck_name) if first is None else first.deck_id
 
     def _deck_id(self, name: str) -> int:
+        if name in self._id_of_deck:
+            return self._id_of_deck[name]
         folded = name.casefold()
         if folded not in self._deck_ids:
             for each in writing.missing_decks(self.tx, [name]):
@@ -122,6 +126,7 @@ class WritingRun(Run):
                 self.new_decks.append(made.name)
                 self._deck_ids[made.name.casefold()] = made.id
             self._deck_ids[folded] = decks.by_name(self.tx, name).id
+        self._id_of_deck[name] = self._deck_ids[folded]
         return self._deck_ids[folded]
 
     def _preset(self, deck_name: str) -> Preset:

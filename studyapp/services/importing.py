@@ -12,6 +12,7 @@ from studyapp.services.authoring import NewKey
 from studyapp.services.chosen import counted
 from studyapp.services.clock import Clock
 from studyapp.services.import_files import digest_of, opened
+from studyapp.services.import_kept import KeptNotes
 from studyapp.services.import_media import Files
 from studyapp.services.import_running import Run
 from studyapp.services.import_values import Choice, Choices, Conflict, Numbers, Plan, Report
@@ -46,12 +47,15 @@ def preview(
     digest = digest_of(path)
     folder = media.folder_of(collection)
     told = _Told(progress)
+    now = clock()
+    kept = KeptNotes(now, options)
     with (
-        opened(path, clock(), options, told.is_wanted) as incoming,
+        opened(path, now, options, told.is_wanted) as incoming,
         closing(Snapshot(collection)) as snapshot,
         snapshot.read() as tx,
     ):
-        wanted = incoming if with_progress else without_progress(incoming)
+        read = kept.keeping(incoming)
+        wanted = read if with_progress else without_progress(read)
         run = Run(tx, wanted, folder, _NO_CHOICES, told.progress)
         run.run()
     return Plan(
@@ -65,6 +69,7 @@ def preview(
         remarks_of(run.findings),
         with_progress,
         incoming.log_count > 0,
+        kept,
     )
 
 
@@ -112,7 +117,8 @@ class Importing:
                 self._beside(incoming),
                 self._database.change("import", now.at) as tx,
             ):
-                wanted = incoming if plan.with_progress else without_progress(incoming)
+                read = plan.kept.instead(incoming, now, self._options) if plan.kept else incoming
+                wanted = read if plan.with_progress else without_progress(read)
                 run = WritingRun(tx, wanted, folder, choices, told.progress)
                 run.write(files, now.at, self._new_key)
                 name = _step_name(run)

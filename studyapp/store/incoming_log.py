@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from operator import itemgetter
 from typing import Final, TypeAlias
 
 from sqlalchemy import Connection
 
+from studyapp.errors import Cancelled
 from studyapp.store import journal
 from studyapp.store.driver import driver
 from studyapp.store.tables import reviews
@@ -26,6 +29,9 @@ _COPY = (
     " ON CONFLICT (id) DO NOTHING"
 )
 _THEIRS = f"SELECT {_COLUMNS} FROM beside.reviews ORDER BY id"  # noqa: S608
+_THEIR_IDS = "SELECT id FROM beside.review_ids ORDER BY id"
+_STEPS_BETWEEN_LOOKS: Final = 200_000
+"""Instructions of SQLite between two looks at whether to go on."""
 _ID = itemgetter(0)
 
 
@@ -44,21 +50,39 @@ def add(connection: Connection, rows: list[Row]) -> None:
     journal.added(connection, reviews, [int(row[0] or 0) for row in rows])
 
 
-def copy(connection: Connection, count: int) -> None:
-    """Log all reviews of the database beside, of which there are so many, as `add` does."""
+def copy(connection: Connection, count: int, go_on: Callable[[], bool] = lambda: True) -> None:
+    """Log all reviews of the database beside, of which there are so many, as `add` does.
+
+    They are its `reviews`, which may be made as they are read, and `review_ids` their ids. `go_on`
+    is asked now and then; when it is False, this raises Cancelled, and all of the transaction was
+    rolled back.
+    """
     run = driver(connection).execute
     with journal.without(connection, reviews):
         run("SAVEPOINT many_reviews")
-        is_done = run(_COPY).rowcount == count
+        with _stoppable(driver(connection), go_on):
+            is_done = run(_COPY).rowcount == count
         if not is_done:
             run("ROLLBACK TO many_reviews")
         run("RELEASE many_reviews")
     if is_done:
-        ids = [row[0] for row in run("SELECT id FROM beside.reviews ORDER BY id")]
-        journal.added(connection, reviews, ids)
+        journal.added(connection, reviews, [row[0] for row in run(_THEIR_IDS)])
         return
     for rows in _theirs(connection):
         add(connection, rows)
+
+
+@contextmanager
+def _stoppable(database: sqlite3.Connection, go_on: Callable[[], bool]) -> Iterator[None]:
+    database.set_progress_handler(lambda: not go_on(), _STEPS_BETWEEN_LOOKS)
+    try:
+        yield
+    except sqlite3.OperationalError as failure:
+        if failure.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+            raise
+        raise Cancelled("That was cancelled; nothing was changed.") from failure
+    finally:
+        database.set_progress_handler(None, 0)
 
 
 def _theirs(connection: Connection) -> Iterator[list[Row]]:

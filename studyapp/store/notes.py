@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, exists, insert, or_, select, update
@@ -290,14 +290,20 @@ def _note(
     )
 
 
-_NOTE_FIELDS = tuple(each.name for each in fields(Note))
 _encode = json.JSONEncoder(ensure_ascii=False).encode
+_quoted = json.encoder.encode_basestring
 
 
 def note_to_json(note: Note) -> str:
     """As the columns keep a note that is not the present one."""
-    # Not `asdict`, which copies each value deeply: there may be 100,000 notes.
-    return _encode({name: getattr(note, name) for name in _NOTE_FIELDS})
+    # Not by an encoder, which looks at the type of each value: there may be 100,000 notes.
+    tags = _encode(note.tags) if note.tags else "[]"
+    links = _encode(note.links) if note.links else "[]"
+    return (
+        f'{{"key": {_quoted(note.key)}, "kind": "{note.kind.value}", '
+        f'"front": {_quoted(note.front)}, "back": {_quoted(note.back)}, "tags": {tags}, '
+        f'"source": {_quoted(note.source)}, "links": {links}}}'
+    )
 
 
 def note_from_json(text: str) -> Note:

@@ -9,8 +9,9 @@ leaves an index that knows what it does not know.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final, TypeAlias
 
 from sqlalchemy import Connection
 
@@ -22,6 +23,11 @@ _LOOSE = 400
 """So many texts are looked through with each search before their words are entered."""
 _BATCH = 50_000
 """Notes that are entered at once; takes some 150 MB."""
+
+_FOR_NEW_NOTES: Final = (
+    "SELECT name, sql FROM main.sqlite_schema"
+    " WHERE type = 'trigger' AND name IN ('search_note_added', 'search_tag_given')"
+)
 
 TextRow: TypeAlias = tuple[int, str, str, str, str, str]
 
@@ -42,6 +48,24 @@ def waiting(connection: Connection) -> int:
 def has_current_folding(connection: Connection) -> bool:
     """Whether the folded texts are those that this version makes."""
     return bool(_value(connection, "SELECT folding = ? FROM search_state", FOLDING))
+
+
+@contextmanager
+def without(connection: Connection, note_ids: Sequence[int]) -> Iterator[None]:
+    """Has the triggers for new notes and their tags out of the way while these notes are added.
+
+    Afterwards they wait for `refresh` all the same. If the transaction is rolled back, so is what
+    this does.
+    """
+    run = driver(connection).execute
+    triggers = run(_FOR_NEW_NOTES).fetchall()
+    for name, _ in triggers:
+        run(f"DROP TRIGGER main.{name}")
+    yield
+    for _, sql in triggers:
+        run(sql)
+    added = ((note_id,) for note_id in note_ids)
+    driver(connection).executemany("INSERT INTO search_stale VALUES (?)", added)
 
 
 def refresh(connection: Connection, limit: int | None = None) -> None:

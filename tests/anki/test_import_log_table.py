@@ -97,8 +97,8 @@ def mapped(
         package([] if given_as_rows else rows) as (foreign, folder),
         closing(LogTable(foreign, folder / "log", MAPPING, LATEST)) as table,
     ):
-        table.copy(rows if given_as_rows else None)
-        count = table.map(cards)
+        table.count(rows if given_as_rows else None)
+        count = table.take(cards)
         with closing(sqlite3.connect(table.path)) as made:
             found: dict[int, list[LoggedReview]] = {card.card_id: [] for card in cards}
             for at, card_id, grade, took, *rest in made.execute("SELECT * FROM reviews ORDER BY 1"):
@@ -133,7 +133,7 @@ def test_the_cards_of_a_log(rows: list[AnkiReview]) -> None:
         package(rows) as (foreign, folder),
         closing(LogTable(foreign, folder / "log", MAPPING, LATEST)) as table,
     ):
-        table.copy(None)
+        table.count(None)
         for card in table.cards():
             own = [row for row in sorted(rows) if row.card_id == card.source_id]
             assert card.rows == len(own)
@@ -149,7 +149,7 @@ def test_long_logs_are_mapped_alone(rows: int) -> None:
         package(log) as (foreign, folder),
         closing(LogTable(foreign, folder / "log", MAPPING, LATEST)) as table,
     ):
-        table.copy(None)
+        table.count(None)
         (card,) = table.cards()
         assert card.is_short == (rows == LONGEST_AT_ONCE)
 

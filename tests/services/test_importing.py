@@ -276,7 +276,7 @@ def only(times: int) -> Callable[[int, int], bool]:
 
 def test_cancelling_leaves_all_as_it_was(desk: Desk, importing: Importing, file: Path) -> None:
     desk.install([basic(1)])
-    path = Package([Row(str(n)) for n in range(3000)], {"a.png": b"abc"}).write(file)
+    path = Package([Row(str(n)) for n in range(6000)], {"a.png": b"abc"}).write(file)
     plan = importing.preview(path)
     before = contents(desk.database)
     for stop_at in (0, 1, 2, 5, 7):

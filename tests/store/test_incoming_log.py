@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from studyapp.errors import Cancelled
 from studyapp.store import history, incoming_log, tables
 from studyapp.store.database import Database
 
@@ -19,6 +20,7 @@ def beside(path: Path, ids: list[tuple[int, int]]) -> Path:
     names = ", ".join(column.name for column in tables.reviews.columns)
     with closing(sqlite3.connect(path)) as made, made:
         made.execute(f"CREATE TABLE reviews ({names})")
+        made.execute("CREATE VIEW review_ids AS SELECT id FROM reviews")
         rows = [(review_id, card_id, 3, 5, *_SCHEDULES) for review_id, card_id in ids]
         made.executemany(f"INSERT INTO reviews VALUES ({', '.join('?' * len(rows[0]))})", rows)
     return path
@@ -70,3 +72,20 @@ def test_the_journal_goes_on_after_a_failure(database: Database, tmp_path: Path)
     with database.rewind() as tx:
         history.undo(tx)
     assert log(database) == []
+
+
+def test_copying_can_be_cancelled(database: Database, tmp_path: Path) -> None:
+    copied(database, beside(tmp_path / "one", [(5, 1)]), 1)
+    many = beside(tmp_path / "many", [(number, 1) for number in range(10, 10_000)])
+    with (
+        pytest.raises(Cancelled),
+        database.beside(many),
+        database.change("import", 1) as tx,
+    ):
+        incoming_log.copy(tx, 9_990, lambda: False)
+    assert log(database) == [(5, 1)]
+    with database.rewind() as tx:
+        history.undo(tx)
+    assert log(database) == []
+    copied(database, many, 9_990)
+    assert len(log(database)) == 9_990

@@ -308,6 +308,39 @@ def test_the_map_is_dark_in_the_dark(app: RunningApp, screen: MapScreen) -> None
     app.preferences.theme = ThemeChoice.LIGHT
 
 
+def points(screen: MapScreen) -> list[tuple[int, int]]:
+    return [(place.x, place.y) for place in screen.landscape.places]
+
+
+def test_the_map_is_laid_out_anew_once_the_user_agrees(app: RunningApp, screen: MapScreen) -> None:
+    with app.database.derive() as tx:
+        tx.exec_driver_sql("UPDATE places SET x = 3 * x + id * 700")
+    until_shown(app, screen, screen.refresh)
+    before = points(screen)
+    anew = next(each for each in screen.actions() if each.objectName() == "anew")
+    anew.trigger()
+    question = screen.laying_out.question
+    assert question is not None
+    assert "Ctrl+Z" in question.informativeText()
+    question.reject()
+    assert not screen.work.is_busy
+    anew.trigger()
+    question = screen.laying_out.question
+    assert question is not None
+    lay_out = next(each for each in question.buttons() if each.text() == "Lay out")
+    until_done(app, screen, lambda: QTest.mouseClick(lay_out, LEFT))
+    assert points(screen) != before
+    assert all(
+        screen.view.rect().contains(pixel(screen, title_of(place)))
+        for place in screen.landscape.places
+    )
+    app.window.activateWindow()  # the question was that
+    app.qtbot.waitUntil(app.window.isActiveWindow)
+    screen.view.setFocus()
+    until_done(app, screen, app.undo_key)
+    assert points(screen) == before
+
+
 def test_an_empty_map_says_so(screen: MapScreen) -> None:
     full = screen.view.grab().toImage()
     screen.show_map(Landscape())

@@ -25,6 +25,7 @@ WHOLE = Axis("Cards", is_whole=True)
         pytest.param(PLAIN, [0, 1], 4, [0, 0.5, 1], id="parts"),
         pytest.param(WHOLE, [0, 2], 9, [0, 1, 2], id="whole"),
         pytest.param(WHOLE, [3], 9, [3, 4], id="one value"),
+        pytest.param(WHOLE, [-2.3e-309, -1e-309], 1, [0], id="nearly one value"),
         pytest.param(PLAIN, [], 1, [0], id="nothing"),
     ],
 )

@@ -21,14 +21,14 @@ from studyapp.scheduling.fsrs_parameters import fingerprint, parameters_of
 from studyapp.services.advising import Advising
 from studyapp.services.clock import Clock
 from studyapp.statistics.columns import Cards, Log, Mask, are_among
-from studyapp.statistics.page import Material, Page, material, page
+from studyapp.statistics.page import Material, Page, Totals, material, page, totals
 from studyapp.statistics.promises import promises
 from studyapp.statistics.reviews import Dated, dated
 from studyapp.statistics.telling import WEEK, of_today, of_week
 from studyapp.store import cards as stored_cards
 from studyapp.store import decks, notes, vacations
 from studyapp.store import statistics as columns
-from studyapp.store.database import Snapshot, Transaction, Watch
+from studyapp.store.database import Transaction, Watch
 from studyapp.store.search import Search, Sorting
 from studyapp.store.search_cards import Today
 from studyapp.store.search_words import Index
@@ -86,6 +86,8 @@ class _Read:
     log: Log
     cards: Cards
     dated: Dated
+    totals: Totals
+    """Of all reviews."""
 
 
 class Statistics:
@@ -104,6 +106,9 @@ class Statistics:
         self._advising_turn = Lock()
         self._watch: Watch | None = None
         self._advising: Advising | None = None
+        self._advising_watch: Watch | None = None
+        self._advice: tuple[columns.Steps, dict[int, tuple[str, ...]]] = ((), {})
+        """By card ids; grades do not change it."""
         self._read: _Read | None = None
         self._made: tuple[tuple[Scope, int], Material] | None = None
 
@@ -142,10 +147,13 @@ class Statistics:
         with self._turn, self._opened().read() as tx:
             by_id = {deck.id: deck for deck in decks.every(tx)}
             found = [pair for each in card_ids if (pair := _card_and_note(tx, each)) is not None]
+            steps = columns.steps(tx)
         with self._advising_turn:
             # Reading all fronts takes long, and pages shall not wait for it.
-            self._advising = self._advising or Advising(Snapshot(self._collection))
-            return [_hard(card, note, by_id[card.deck_id], self._advising) for card, note in found]
+            return [
+                _hard(card, note, by_id[card.deck_id], self._advised(card, note, steps))
+                for card, note in found
+            ]
 
     def tags(self) -> list[str]:
         """The names of all tags, to choose from."""
@@ -159,15 +167,30 @@ class Statistics:
 
     def close(self) -> None:
         """Let go of the collection; the next page opens it again."""
-        with self._turn:
-            if self._watch is not None:
-                self._watch.close()
+        with self._turn, self._advising_turn:
+            for watch in (self._watch, self._advising_watch):
+                if watch is not None:
+                    watch.close()
             self._watch = self._read = self._made = None
+            self._advising_watch = self._advising = None
 
     def _opened(self) -> Watch:
         if self._watch is None:
             self._watch = Watch(self._collection)
         return self._watch
+
+    def _advised(self, card: Card, note: Note, steps: columns.Steps) -> tuple[str, ...]:
+        """What the advice says of a card's note, in sentences."""
+        if self._advising is None:
+            self._advising_watch = Watch(self._collection)
+            self._advising = Advising(self._advising_watch)
+        if self._advice[0] != steps:
+            self._advice = (steps, {})
+        known = self._advice[1]
+        if card.id not in known:
+            advice = self._advising.advise(note, card.deck_id)
+            known[card.id] = tuple(each.message for each in advice)
+        return known[card.id]
 
     def _bring_up_to_date(self, tx: Transaction, now: _Now) -> None:
         """Read what is new: where only grades came, those reviews and their cards; else all."""
@@ -185,12 +208,13 @@ class Statistics:
     def _material(self, tx: Transaction, scope: Scope, moment: StudyMoment) -> Material:
         every, read = decks.every(tx), self._read
         assert read is not None  # noqa: S101 - for the type checker
-        reviews, cards = read.dated, read.cards
+        reviews, added, cards = read.dated, read.totals, read.cards
         if not scope.is_all:
             cards = cards.where(self._chosen(tx, scope, every, moment))
             reviews = reviews.where(are_among(reviews.card, cards.id))
+            added = totals(reviews)
         closed = vacations.every(tx)
-        return material(read.log, reviews, cards, every, closed=closed, moment=moment)
+        return material(read.log, reviews, added, cards, every, closed=closed, moment=moment)
 
     def _chosen(
         self, tx: Transaction, scope: Scope, every: Sequence[Deck], moment: StudyMoment
@@ -240,7 +264,7 @@ def _all(
     log = columns.log_after(tx, -1)
     cards = columns.every_card(tx, log, _models(every))
     reviews = dated(log, promises(cards, _presets(every)), now.instant, now.moment)
-    return _Read(version, steps, now.moment.day, log, cards, reviews)
+    return _Read(version, steps, now.moment.day, log, cards, reviews, totals(reviews))
 
 
 def _with_grades(
@@ -258,6 +282,7 @@ def _with_grades(
         log=read.log.followed_by(later),
         cards=read.cards.updated(cards),
         dated=read.dated.followed_by(reviews),
+        totals=read.totals.followed_by(totals(reviews)),
     )
 
 
@@ -282,7 +307,7 @@ def _card_and_note(tx: Transaction, card_id: int) -> tuple[Card, Note] | None:
     return card, notes.get(tx, card.note_id).note
 
 
-def _hard(card: Card, note: Note, deck: Deck, advising: Advising) -> HardCard:
+def _hard(card: Card, note: Note, deck: Deck, advice: tuple[str, ...]) -> HardCard:
     schedule = card.schedule
     return HardCard(
         card.id,
@@ -292,5 +317,5 @@ def _hard(card: Card, note: Note, deck: Deck, advising: Advising) -> HardCard:
         schedule.lapses,
         schedule.ease_permille,
         schedule.lapses >= max(deck.preset.leech_threshold, 1),
-        tuple(each.message for each in advising.advise(note, deck.id)),
+        advice,
     )

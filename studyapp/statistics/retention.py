@@ -12,7 +12,7 @@ import numpy as np
 from studyapp.scheduling.calibration import CalibrationBin
 from studyapp.statistics.columns import Floats
 from studyapp.statistics.promises import SM2_AIM
-from studyapp.statistics.reviews import Dated, Sums, span_of
+from studyapp.statistics.reviews import Dated, Sums, joined, span_of
 
 _BINS: Final = 20
 _FEW: Final = 30
@@ -70,6 +70,17 @@ class Foreseen:
         """Study days from `first` to `last`, as far as there are any."""
         chosen = slice(max(first - self.first, 0), max(last + 1 - self.first, 0))
         return Foreseen(max(first, self.first), self.aims[chosen], self.bins[chosen])
+
+    def followed_by(self, later: Foreseen) -> Foreseen:
+        """Of these reviews and of others that begin on the last day or after."""
+        if not len(self.aims) or not len(later.aims):
+            return self if len(self.aims) else later
+        start = later.first - self.first
+        return Foreseen(
+            self.first,
+            joined(self.aims, later.aims, start),
+            joined(self.bins, later.bins, start),
+        )
 
 
 def foreseen(reviews: Dated) -> Foreseen:

@@ -277,6 +277,8 @@ class StatisticsScreen(Screen):
 
 def _offer(box: QComboBox, names: Sequence[str]) -> None:
     """These behind the first entry, which means all; what is chosen stays chosen if it is there."""
+    if list(names) == [box.itemText(place) for place in range(1, box.count())]:
+        return
     chosen = box.currentText() if box.currentIndex() > 0 else ""
     while box.count() > 1:
         box.removeItem(1)

@@ -281,3 +281,10 @@ def test_hard_cards_come_with_advice(desk: Desk, clock: MovableClock) -> None:
         assert hard.is_leech
         assert hard.note.key == "note-1"
         assert statistics.hard_cards([999]) == []
+        with desk.database.change("edit", MORNING) as tx:
+            tx.exec_driver_sql(
+                "UPDATE notes SET front = 'Is it?', back = 'Yes', changed_at = changed_at + 1"
+            )
+        (edited,) = statistics.hard_cards([hard.card_id])
+        assert set(edited.advice) > set(hard.advice)
+        assert statistics.hard_cards([hard.card_id]) == [edited]

@@ -12,7 +12,7 @@ from studyapp.scheduling.time_budget import Pace
 from studyapp.statistics.columns import Cards, Log
 from studyapp.statistics.done import Done
 from studyapp.statistics.forecast import ComingDay, Forecast
-from studyapp.statistics.page import Page, material, page
+from studyapp.statistics.page import Page, material, page, totals
 from studyapp.statistics.promises import promises
 from studyapp.statistics.retention import Region, Retention, weakest
 from studyapp.statistics.reviews import dated
@@ -30,7 +30,7 @@ def nothing() -> Page:
     none = np.zeros(0, dtype=np.int64)
     log, cards = Log(*[none] * 7), Cards(*[none] * 12)
     reviews = dated(log, promises(cards, {}), Instant(MOMENT.at), MOMENT)
-    made = material(log, reviews, cards, (), closed=frozenset(), moment=MOMENT)
+    made = material(log, reviews, totals(reviews), cards, (), closed=frozenset(), moment=MOMENT)
     return page(made, MOMENT, 30)
 
 

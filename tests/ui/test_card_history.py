@@ -103,7 +103,7 @@ def test_by_its_key_while_browsing(app: RunningApp) -> None:
     screen.table.setFocus()
     app.press(Qt.Key.Key_I, modifier=Qt.KeyboardModifier.ControlModifier)
     dialog = shown(app, HistoryDialog)
-    assert dialog.table.rowCount() == 3
+    assert dialog.table.row_count == 3
     assert dialog.table.texts(0)[1] == "3 good"
     assert "highest" in dialog.plot.accessibleDescription()
     assert is_drawn(dialog.plot)

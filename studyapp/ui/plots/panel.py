@@ -80,7 +80,7 @@ class Panel(QFrame):
 
     def show_table(self, on: bool) -> None:
         """Show the figures in place of the plot, or the plot."""
-        if on and not self.table.rowCount():
+        if on and not self.table.row_count:
             self.table.show_rows(self.table_of.texts())
         self.toggle.setChecked(on)
         self._stack.setCurrentWidget(self.table if on else self.plot)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-import numpy as np
-
 from studyapp.statistics.page import Page
 from studyapp.statistics.reviews import Kind
 from studyapp.ui.plots.calendar import Year
@@ -15,6 +13,7 @@ from studyapp.ui.spans import counted
 from studyapp.ui.statistics_shown import CARDS, REVIEWS, Shown, bin_width, binned, date_of, per
 
 _MS_PER_MINUTE = 60_000
+_NONE = [0] * len(Kind)
 KINDS = {
     Kind.MATURE: ("Mature", Style.BARS),
     Kind.YOUNG: ("Young", Style.STRIPED_BARS),
@@ -115,20 +114,18 @@ def _stacked(
     """
     first = page.reviews[0].day if page.reviews else page.day
     width = bin_width(page.day - first + 1)
-    ago = np.array([page.day - day.day for day in page.reviews], dtype=np.int64)
-    number_of_bar = ago // width
-    bars, place = np.unique(-number_of_bar, return_inverse=True)
-    sums = np.zeros((len(bars), len(Kind)), dtype=np.int64)
-    np.add.at(sums, place, np.array(numbers, dtype=np.int64).reshape(len(ago), len(Kind)))
-    middles = (bars * width - (width - 1) / 2).tolist()
-    heights, bases = sums / unit, np.zeros(len(bars))
+    sums: dict[float, list[int]] = {}
+    for day, of_day in zip(page.reviews, numbers, strict=True):
+        bar = -((page.day - day.day) // width) * width - (width - 1) / 2
+        sums[bar] = [x + y for x, y in zip(sums.get(bar, _NONE), of_day, strict=True)]
+    bases = dict.fromkeys(sums, 0.0)
     series = []
     for kind, (name, style) in KINDS.items():
-        some = np.flatnonzero(sums[:, kind])
-        tops = heights[some, kind].tolist()
-        points = tuple((middles[n], top) for n, top in zip(some.tolist(), tops, strict=True))
-        series.append(Series(name, points, style, tuple(bases[some].tolist()), width))
-        bases += heights[:, kind]
+        points = tuple((bar, each[kind] / unit) for bar, each in sums.items() if each[kind])
+        under = tuple(bases[bar] for bar, _ in points)
+        series.append(Series(name, points, style, under, width))
+        for bar, height in points:
+            bases[bar] += height
     span = Axis(
         "Days from today",
         "{:,.0f}".format,

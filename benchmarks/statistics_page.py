@@ -6,8 +6,6 @@ Where there is no display, the window is drawn into memory.
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -17,6 +15,7 @@ from time import perf_counter_ns, process_time_ns
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.display import at_display
 from benchmarks.table import milliseconds
 from studyapp.environment import OPTIONS, care_of, system_clock
 from studyapp.services.statistics import Statistics
@@ -34,8 +33,7 @@ HEAD = "| ours, in the window | median | longest | processors, median |\n|---|--
 
 def lines(folder: Path, grade: Callable[[Database], None]) -> Iterator[str]:
     """A collection's whole page after a grade, in the shortest usual span and in the longest."""
-    if sys.platform == "linux" and not {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    at_display()
     application = QApplication([])
     preferences = Preferences(folder / "window.ini")
     theming = Theming(application, preferences)  # dresses the window

@@ -27,15 +27,14 @@ from studyapp.statistics.done import (
 from studyapp.statistics.forecast import Forecast, forecast, spent_since
 from studyapp.statistics.retention import (
     Foreseen,
-    Region,
     Retention,
-    by_deck,
     by_span,
     calibration,
     foreseen,
     retention,
 )
 from studyapp.statistics.reviews import Dated, Sums, summed
+from studyapp.statistics.weakness import Region, by_deck
 
 _YEAR = 365
 _LEAST_AHEAD = 8

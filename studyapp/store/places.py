@@ -78,6 +78,15 @@ def of_notes(connection: Connection, note_ids: Iterable[int]) -> dict[int, tuple
     return {note_id: (x, y) for note_id, x, y in rows}
 
 
+def of_tag(connection: Connection, name: str) -> list[tuple[int, int]]:
+    """Places of the notes that have a tag, as far as they have one."""
+    sql = """
+        SELECT p.x, p.y FROM tags AS g JOIN note_tags AS x ON x.tag_id = g.id
+        JOIN places AS p ON p.id = x.note_id WHERE g.name = ?
+    """
+    return driver(connection).execute(sql, (name,)).fetchall()
+
+
 def has_unplaced(connection: Connection) -> bool:
     """Whether a note has no place yet."""
     sql = "SELECT EXISTS (SELECT 1 FROM notes WHERE id NOT IN (SELECT id FROM places))"

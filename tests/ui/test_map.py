@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Event
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTabWidget, QToolTip, QWidget
 
 from studyapp.domain.landscape import Landscape
-from studyapp.domain.notes import DeckText
+from studyapp.domain.notes import DeckText, NoteKind
 from studyapp.domain.reviews import Grade
 from studyapp.errors import Cancelled
 from studyapp.rendering.design import DARK, LIGHT
@@ -295,6 +296,30 @@ def test_the_history_of_a_card(app: RunningApp, screen: MapScreen) -> None:
     app.press(Qt.Key.Key_I, modifier=CONTROL)
     assert screen.history is not None
     assert screen.history.isVisible()
+    assert len(screen.history.pages) == 1
+    screen.history.close()
+
+
+def test_all_cards_of_a_note_are_told_and_have_their_histories(start_app: StartApp) -> None:
+    both = replace(basic("both", "House?", "Haus"), kind=NoteKind.REVERSED)
+    app = start_app([DeckText("Words", "words", notes=(both,))])
+    app.study.start(app.rows("SELECT id FROM decks WHERE name = 'Words'")[0][0])
+    prompt = app.study.current()
+    assert isinstance(prompt, Prompt)
+    app.study.grade(prompt, Grade.EASY, 1000)
+    screen = open_map(app)
+    click(screen, "House")
+    told = [each.accessibleName() for each in screen.panel.findChildren(QLabel)]
+    forward, backward = (f"{name}: " for name in ("Forward", "Backward"))
+    assert any(each.startswith(f"{forward}Review, due ") for each in told)
+    assert any(each.startswith(f"{forward}") and each.endswith(", 1 review") for each in told)
+    assert f"{backward}New" in [each.partition(", ")[0] for each in told]
+    screen.show_history()
+    assert screen.history is not None
+    tabs = screen.history.findChild(QTabWidget)
+    assert isinstance(tabs, QTabWidget)
+    assert [tabs.tabText(number) for number in range(tabs.count())] == ["Forward", "Backward"]
+    assert [page.table.row_count for page in screen.history.pages] == [1, 0]
     screen.history.close()
 
 

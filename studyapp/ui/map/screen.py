@@ -245,18 +245,19 @@ class MapScreen(Screen):
         self.linking.link(places[source], places[target])
 
     def show_history(self) -> None:
-        """The history of the chosen note's first card."""
-        row = self.current_row if len(self._chosen) == 1 else None
-        if row is None:
-            self.told.emit("Choose one note to see the history of its first card")
+        """The histories of all cards of the chosen note."""
+        if len(self._chosen) != 1:
+            self.told.emit("Choose one note to see the history of its cards")
             return
+        histories, note_id = self._tools.histories, self._landscape.places[self._chosen[0]].note_id
         try:
-            history = self._tools.histories.of(row.card_id)
+            found = [histories.of(card_id) for card_id in histories.cards_of(note_id)]
         except StudyAppError as failure:
             self.warn(str(failure))
             return
-        self.history = HistoryDialog(self.window(), history)
-        self.history.open()
+        if found:
+            self.history = HistoryDialog(self.window(), *found)
+            self.history.open()
 
     def _choose(self, indexes: Sequence[int], *, reorder: bool) -> None:
         """Make it so everywhere; `reorder`: the list begins with them."""
@@ -333,8 +334,10 @@ class MapScreen(Screen):
 
     def _show_note(self, index: int) -> None:
         browse, place = self._tools.browse, self._landscape.places[index]
-        seen = seen_at(browse.clock(), browse.options.rollover_hour, Listed.NOTES)
-        told = texts.facts(place, self.current_row, seen)
+        seen = seen_at(browse.clock(), browse.options.rollover_hour, Listed.CARDS)
+        ids = self._tools.histories.cards_of(place.note_id)
+        rows = [row for row in browse.finding.rows(ids, Listed.CARDS) if row is not None]
+        told = texts.facts(place, rows, seen)
         told += texts.links_of(self._landscape, self.view.survey, index)
         self.panel.show_note(texts.title_of(place), told)
 

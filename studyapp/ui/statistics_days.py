@@ -130,7 +130,7 @@ def _stacked(
         "Days from today",
         "{:,.0f}".format,
         is_whole=True,
-        low=first - page.day - width / 2,
+        low=min(sums, default=0.0) - width / 2,
         high=0.5,
     )
     return Chart(title, span, per(axis, width), tuple(series))
@@ -141,10 +141,12 @@ def added(page: Page) -> Shown:
     ago = {day - page.day: count for day, count in page.added.items()}
     first = min(ago, default=0)
     width = bin_width(1 - first)
-    series = Series("Cards", binned(ago, width, back=True), Style.BARS, width=width)
+    bars = binned(ago, width, back=True)
+    series = Series("Cards", bars, Style.BARS, width=width)
+    low = min((bar for bar, _ in bars), default=0.0) - width / 2
     chart = Chart(
         "Added",
-        Axis("Days from today", "{:,.0f}".format, is_whole=True, low=first - width / 2, high=0.5),
+        Axis("Days from today", "{:,.0f}".format, is_whole=True, low=low, high=0.5),
         per(CARDS, width),
         (series,),
     )

@@ -170,6 +170,22 @@ def test_the_map_is_moved_and_zoomed_by_keys(app: RunningApp, screen: MapScreen)
     assert view.camera == whole
 
 
+def test_the_whole_map_stays_in_sight_until_the_user_moves_it(
+    app: RunningApp, screen: MapScreen
+) -> None:
+    def scale_in(width: int, height: int) -> float:
+        app.window.resize(width, height)
+        app.qtbot.waitUntil(lambda: app.window.width() == width)
+        QApplication.processEvents()
+        return screen.view.camera.scale
+
+    app.press("0")
+    small, large = scale_in(760, 560), scale_in(1400, 1000)
+    assert small < large
+    app.press("-")
+    assert scale_in(760, 560) == scale_in(1400, 1000) < large
+
+
 def test_dragging_moves_the_map(screen: MapScreen) -> None:
     view = screen.view
     before, start = view.camera, QPoint(20, 20)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -14,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -28,7 +30,7 @@ _THURSDAY = 3
 _LEVELS = 4
 _LEAST_PART = 0.35
 """Of a square's side, at the lowest level."""
-_LEAST = QSize(220, 150)
+_NARROWEST = 220
 _ROLE = QPalette.ColorRole
 
 
@@ -92,8 +94,8 @@ class Calendar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.year = Year("", 0, {})
-        self.setMinimumSize(_LEAST)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumWidth(_NARROWEST)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_year(self, year: Year) -> None:
         """Show this from now on."""
@@ -111,11 +113,16 @@ class Calendar(QWidget):
         self._paint_days(painter, field, colours)
         painter.end()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """As high as squares over the whole width are."""
+        super().resizeEvent(event)
+        field = self._field()
+        self.setFixedHeight(ceil(field.top + _WEEK * field.side))
+
     def _field(self) -> _Field:
         letters, today = QFontMetrics(self.font()), self.year.today
         left, top = letters.horizontalAdvance("Mon") + 2.0 * GRID, letters.height() + 1.0 * GRID
-        width = (self.width() - left - GRID) / WEEKS
-        side = max(min(width, (self.height() - top) / _WEEK), 1.0)
+        side = max((self.width() - left - GRID) / WEEKS, 1.0)
         monday = today - (today + _THURSDAY) % _WEEK
         return _Field(monday - (WEEKS - 1) * _WEEK, today, left, top, side)
 

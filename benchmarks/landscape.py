@@ -74,7 +74,8 @@ def _shipped(folder: Path) -> None:
             installer.install_text(read_deck(file), "1")
 
 
-def _built(folder: Path, count: int) -> None:
+def built(folder: Path, count: int) -> None:
+    """A collection of so many notes."""
     ours.build(folder, count)
     with closing(sqlite3.connect(care_of(folder).collection)) as connection, connection:
         _link(connection, connection.execute(_NOTES).fetchall(), Random(1))  # noqa: S311
@@ -212,7 +213,7 @@ def main() -> None:
         with TemporaryDirectory(prefix="landscape-") as name:
             folder = Path(name)
             if count:
-                _built(folder, count)
+                built(folder, count)
             else:
                 _shipped(folder)
             for line in _report("built" if count else "shipped decks", folder):

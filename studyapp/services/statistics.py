@@ -17,6 +17,7 @@ from studyapp.domain.query_text import plain
 from studyapp.domain.study_day import Instant, StudyMoment, study_moment
 from studyapp.errors import NotFound
 from studyapp.landscape.regions import lie_together
+from studyapp.scheduling import leeches
 from studyapp.scheduling.fsrs_parameters import fingerprint, parameters_of
 from studyapp.services.clock import Clock
 from studyapp.services.hard_cards import HardCard, HardCards
@@ -215,7 +216,10 @@ class Statistics:
 
 
 def _is_region(tx: Transaction, region: Region) -> bool:
-    return region.kind is RegionKind.DECK or lie_together(places.of_tag(tx, region.name))
+    """Leeches are weak by what they are, and so no region of their own."""
+    return region.kind is RegionKind.DECK or (
+        region.name != leeches.TAG and lie_together(places.of_tag(tx, region.name))
+    )
 
 
 def _depends_on_today(scope: Scope) -> bool:

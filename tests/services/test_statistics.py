@@ -295,6 +295,12 @@ def test_the_weakest_region_of_the_map_is_named_once_there_is_a_map(
         Landscapes(desk.database, clock, DayOptions()).settle()
         assert "weak is your weakest region (0 % in 30 days)" in statistics.after_session("Deck")
         assert "weak is your weakest region (0 % in 7 days)" in statistics.week(Scope())
+        with desk.database.change("rename", MORNING) as tx:
+            tx.exec_driver_sql("UPDATE tags SET name = 'leech' WHERE name = 'weak'")
+        assert "weakest" not in statistics.after_session("Deck")
+        with desk.database.change("rename", MORNING) as tx:
+            tx.exec_driver_sql("UPDATE tags SET name = 'weak' WHERE name = 'leech'")
+        assert "weak is your weakest region" in statistics.after_session("Deck")
         scattered = "UPDATE places SET x = 99000 * id WHERE id % 2"
         with desk.database.derive() as tx:
             tx.exec_driver_sql(scattered)

@@ -29,8 +29,8 @@ format: setup  ## lay out the code and fix what can be fixed without asking
 	$(python) -m ruff format $(sources)
 	$(python) -m ruff check --fix $(sources)
 
-pictures: setup  ## take the pictures of the README from the running app
-	$(python) docs/make_pictures.py
+pictures: setup  ## take the pictures of the README and the docs from the running app
+	$(python) -m docs.make_pictures
 
 benchmark: setup  ## measure this app beside Anki on this machine
 	$(python) -m benchmarks.run --window --into docs/benchmarks.md

@@ -74,7 +74,8 @@ def _shipped(folder: Path) -> None:
             installer.install_text(read_deck(file), "1")
 
 
-def _built(folder: Path, count: int) -> None:
+def built(folder: Path, count: int) -> None:
+    """A collection of so many notes."""
     ours.build(folder, count)
     with closing(sqlite3.connect(care_of(folder).collection)) as connection, connection:
         _link(connection, connection.execute(_NOTES).fetchall(), Random(1))  # noqa: S311
@@ -186,14 +187,13 @@ def _report(title: str, folder: Path) -> Iterator[str]:
         maps = Landscapes(database, system_clock, OPTIONS)
         first, before = _timed(maps.map)
         again, _ = _timed(maps.map)
-        one, _ = _timed(lambda: maps.refreshed(before, [before.places[0].note_id]))
         _add(path, int(len(before.places) * _ADDED_PART))
         more, after = _timed(maps.map)
         most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
         still = _stillness(before, after)
         yield (
             f"| {title} | {len(before.places):,} | {len(before.links):,} | {first} |"
-            f" {again} | {more} | {one.clock * 1000:.1f} ms | {most} MB |"
+            f" {again} | {more} | {most} MB |"
             f" {_spread(still.moved)} |"
             f" {_spread(still.added)} | {_spread(still.before)} |"
         )
@@ -206,14 +206,14 @@ def main() -> None:
     asked = parser.parse_args()
     print(f"{machine.processor()}; load {machine.load()}\n")
     print(
-        "| collection | notes | links | first map | again | after 5 % more | one note | memory |"
-        " moved | new to its nearest link | others to theirs |\n" + "|---" * 11 + "|"
+        "| collection | notes | links | first map | again | after 5 % more | memory |"
+        " moved | new to its nearest link | others to theirs |\n" + "|---" * 10 + "|"
     )
     for count in [0, *asked.notes]:
         with TemporaryDirectory(prefix="landscape-") as name:
             folder = Path(name)
             if count:
-                _built(folder, count)
+                built(folder, count)
             else:
                 _shipped(folder)
             for line in _report("built" if count else "shipped decks", folder):

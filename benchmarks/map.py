@@ -4,20 +4,27 @@ The map's own widget, 1600 × 1000 pixels, on made-up maps: each step moves it b
 steps a second: 1,440 pixels a second) and paints it. What was not seen before is painted on the
 way. Also how long a step of zooming takes, after which nothing can be kept. Times are those of the
 processor, so that what else the machine does counts less.
+
+Then by the wall clock: a timer of 16 ms moves the map for some seconds to and fro, on the display
+that there is, else in memory, and frames are counted as they are painted. At 16 ms 62.5 frames a
+second are all there can be.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from math import cos, pi, sin, sqrt
 from random import Random
-from time import process_time_ns
+from time import perf_counter_ns, process_time_ns
 
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from benchmarks import machine
+from benchmarks.display import at_display
 from benchmarks.table import milliseconds, percentile
 from studyapp.domain.landscape import UNIT, Landscape, Link, Place, Region, RegionKind
 from studyapp.rendering.design import LIGHT
@@ -29,6 +36,16 @@ _STEPS = 200
 _IN_REGION = 60
 _CLOSENESS = (0, 12, 40, 110)
 """Pixels between neighbours; 0: the whole map is seen."""
+_FRAME_MS = 16
+_THERE_MS = 1000
+"""So long it moves to one side, then back."""
+_SECONDS = 6
+_LATE_NS = 25_000_000
+"""A frame that comes later than that after the one before was missed by the eye."""
+_FRAMES_HEAD = (
+    "| notes | neighbours | frames a second | processor a frame | longest gap | above 25 ms |\n"
+    "|--:|--:|--:|--:|--:|--:|\n"
+)
 _HEAD = (
     "| notes | neighbours | step | median | 95 % within | at most |\n|--:|--:|---|--:|--:|--:|\n"
 )
@@ -36,12 +53,24 @@ _HEAD = (
 
 def report(sizes: Sequence[int]) -> str:
     """A Markdown table."""
+    at_display()
     application = QApplication([])
     load = machine.load()
-    rows = [row for size in sizes for row in _rows(size)]
+    rows, frames = [], []
+    for size in sizes:
+        view = _opened(size)
+        rows += _rows(size, view)
+        frames += _frames(size, view)
+        view.close()
+    platform = application.platformName()
     application.quit()
-    about = f"load {load} before, {machine.load()} after."
-    return f"### Moving the map\n\n{about}\n\n{_HEAD}{''.join(rows)}"
+    about = f"Qt platform “{platform}”; load {load} before, {machine.load()} after."
+    parts = (
+        f"### Moving the map\n\n{about}",
+        _HEAD + "".join(rows),
+        _FRAMES_HEAD + "".join(frames),
+    )
+    return "\n\n".join(parts)
 
 
 def landscape(notes: int) -> Landscape:
@@ -81,19 +110,76 @@ def _place(chance: Random, number: int, x: int, y: int) -> Place:
     )
 
 
-def _rows(notes: int) -> list[str]:
+def _opened(notes: int) -> MapView:
     view = MapView(LIGHT)
     view.resize(*_SIZE)
     view.show()
     QTest.qWaitForWindowExposed(view)
     view.show_map(landscape(notes))
+    return view
+
+
+def _rows(notes: int, view: MapView) -> list[str]:
     rows = []
     for closeness in _CLOSENESS:
         _come(view, closeness)
         rows.append(_row(notes, closeness, "move", _timed(lambda: _move(view), view)))
         rows.append(_row(notes, closeness, "zoom", _timed(_zoomer(view), view, 20)))
-    view.close()
     return rows
+
+
+class _Painted(QObject):
+    """When a widget was painted, in ns."""
+
+    def __init__(self, view: MapView) -> None:
+        super().__init__(view)
+        self.at: list[int] = []
+        view.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        del watched
+        if event.type() == QEvent.Type.Paint:
+            self.at.append(perf_counter_ns())
+        return False
+
+
+def _frames(notes: int, view: MapView) -> list[str]:
+    """By the wall clock."""
+    rows = []
+    for closeness in _CLOSENESS:
+        _come(view, closeness)
+        began = process_time_ns()
+        at = _panned(view)
+        worked = (process_time_ns() - began) / len(at)
+        gaps = [later - earlier for earlier, later in pairwise(at)]
+        late = sum(gap > _LATE_NS for gap in gaps)
+        a_second = len(gaps) / (at[-1] - at[0]) * 1e9
+        seen = f"{closeness} px" if closeness else "whole map"
+        cells = (f"{notes:,}", seen, f"{a_second:.1f}", milliseconds(worked))
+        told = (*cells, milliseconds(max(gaps)), f"{late} of {len(gaps)}")
+        rows.append(f"| {' | '.join(told)} |\n")
+    return rows
+
+
+def _panned(view: MapView) -> list[int]:
+    """Move it to and fro for some seconds; when each frame was painted."""
+    painted, loop, moved = _Painted(view), QEventLoop(), 0
+
+    def move() -> None:
+        nonlocal moved
+        way = 1 if moved * _FRAME_MS // _THERE_MS % 2 else -1
+        moved += 1
+        view.camera = view.camera.moved(way * _STEP, way * _STEP / 3)
+        view.update()
+
+    timer = QTimer(interval=_FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(move)
+    timer.start()
+    QTimer.singleShot(_SECONDS * 1000, loop.quit)
+    loop.exec()
+    timer.stop()
+    view.removeEventFilter(painted)
+    return painted.at
 
 
 def _come(view: MapView, closeness: int) -> None:

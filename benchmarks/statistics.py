@@ -1,6 +1,7 @@
 """Statistics at a million reviews, beside Anki's graphs: `python -m benchmarks.statistics`.
 
-100,000 cards with ten reviews each, in 20 decks, over five years; the same log in both.
+100,000 cards with ten reviews each, in 20 decks, over five years; the same log in both. Also
+from a grade to the painted page.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter_ns, process_time_ns
 
-from benchmarks import machine
+from benchmarks import machine, statistics_page
 from benchmarks.data import DECKS, EASE_PERMILLE
 from benchmarks.table import milliseconds
 from studyapp.domain.study_day import MS_PER_DAY, study_moment
@@ -259,6 +260,8 @@ def main() -> None:
         print(f"- {machine.processor()}; load {machine.load()}\n")
         print(_HEAD.format("ours"))
         print(*our_lines(ours), sep="", flush=True)
+        print(statistics_page.HEAD)
+        print(*statistics_page.lines(ours, _grade), sep="", flush=True)
         if not options.without_anki:
             build_anki(theirs, options.reviews, today)
             print(_HEAD.format("Anki's graphs"))

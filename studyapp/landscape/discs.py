@@ -58,9 +58,11 @@ def laid_out(
     facts: Sequence[Fact], indexes: Sequence[int], neighbours: Neighbours, go_on: GoOn
 ) -> list[Disc]:
     """Notes of one deck as discs of at most some hundred notes."""
-    go_on()
     if len(indexes) <= _MOST:
-        return [_disc(facts, indexes, neighbours)]
+        disc = _disc(facts, indexes, neighbours)
+        go_on(len(indexes))
+        return [disc]
+    go_on(0)
     hubs, ties = _within(facts, indexes, neighbours)
     parts = [
         [indexes[number] for number in part if number < len(indexes)]

@@ -9,11 +9,14 @@ from typing import TypeAlias
 Point: TypeAlias = tuple[float, float]
 """Right and down, in the units of `domain.landscape`."""
 
-GoOn: TypeAlias = Callable[[], None]
-"""Called now and then; it raises to have the work given up."""
+GoOn: TypeAlias = Callable[[int], None]
+"""Called now and then; it raises to have the work given up.
+
+Told how many notes have come a step further since the last call, see `layout.STEPS`.
+"""
 
 
-def always() -> None:
+def always(_notes: int) -> None:
     """For work that is not given up."""
 
 

@@ -16,6 +16,8 @@ from studyapp.landscape.ties import links_of, similar
 
 KEPT_APART: Final = 0.6 * UNIT
 """Two notes are no nearer to each other than that."""
+STEPS: Final = 2
+"""Of each note: it is laid out within its group, and its group is turned."""
 _DECK_MARGIN = 0.8 * UNIT
 _ALL = "\0"
 """In place of a name: what lies above all decks."""
@@ -44,8 +46,8 @@ def _arranged(terrain: Terrain, go_on: GoOn) -> list[tuple[int, int]]:
     whole = _tree(terrain.facts, neighbours, go_on)
     points = dict(whole.at)
     for cell in whole.cells:
-        go_on()
         _turn(cell, points, neighbours)
+        go_on(len(cell))
     return _kept_apart([points[index] for index in range(len(terrain.facts))])
 
 

@@ -67,7 +67,16 @@ def _of_tags(
         for name, indexes in within.items()
         if len(indexes) >= _FEWEST
     ]
-    return [region for region in found if region.radius <= _LOOSE * SPREAD * sqrt(region.notes)]
+    return [region for region in found if _is_dense(region)]
+
+
+def lie_together(points: Sequence[tuple[int, int]]) -> bool:
+    """Whether notes at these places, all that have a tag, make a region."""
+    return len(points) >= _FEWEST and _is_dense(_region(RegionKind.TAG, "", 0, points))
+
+
+def _is_dense(region: Region) -> bool:
+    return region.radius <= _LOOSE * SPREAD * sqrt(region.notes)
 
 
 def _depth(indexes: Sequence[int], decks: Sequence[str]) -> int:

@@ -89,7 +89,7 @@ class _Settling:
         while left:
             ready = [index for index in left if self._has_neighbour(index)] or left
             for index in ready:
-                self._go_on()
+                self._go_on(0)
                 x, y = self._wanted(index)
                 self._at[index] = self._ground.settle(x, y, KEPT_APART / 2)
             left = [index for index in left if index not in self._at]

@@ -19,7 +19,7 @@ from studyapp.errors import MathError, NotFound
 from studyapp.rendering.mathml import to_mathml
 from studyapp.services.clock import Clock
 from studyapp.store import cards, decks, fronts, macros, notes, settings
-from studyapp.store.database import Database, Snapshot, Transaction
+from studyapp.store.database import Database, Snapshot, Transaction, Watch
 
 _OFF = "advice_off"
 
@@ -113,8 +113,8 @@ class Advising:
         There is next to nothing to do if the collection did not change.
         """
         state = fronts.state(tx)
-        # A snapshot connects anew each time, and so cannot be asked what changed since.
-        if state == self._state and isinstance(self._database, Database):
+        # A mere snapshot connects anew each time, and so cannot be asked what changed since.
+        if state == self._state and isinstance(self._database, Database | Watch):
             return True
         stamps = fronts.stamps(tx)
         for note_id in self._stamps.keys() - stamps.keys():

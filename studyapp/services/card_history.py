@@ -59,6 +59,12 @@ class CardHistories:
         self._clock = clock
         self._options = options
 
+    def cards_of(self, note_id: int) -> list[int]:
+        """Ids of a note's cards, in the order in which they are asked of it."""
+        with self._database.read() as tx:
+            found = cards.of_notes(tx, [note_id])
+        return [each.card.id for each in sorted(found, key=lambda each: each.card.ordinal)]
+
     def of(self, card_id: int) -> CardHistory:
         """All there is to tell of a card; raises NotFound."""
         instant = self._clock()

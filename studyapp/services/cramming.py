@@ -97,7 +97,9 @@ class Cram:
             self._decks = {deck.id: deck for deck in decks.every(tx)}
         found.sort(key=lambda card: _place(card, order, moment))
         self._title = title
-        self._cards = [Candidate(each.card_id, 0, each.deck_id, _kind(each)) for each in found]
+        self._cards = [
+            Candidate(each.card_id, each.note_id, each.deck_id, _kind(each)) for each in found
+        ]
         self._given, self._undone = [], []
         self._lay_out(None)
 
@@ -131,6 +133,10 @@ class Cram:
             return None
         with self._database.read() as tx:
             return cards.get(tx, following.card_id)
+
+    def waiting_notes(self) -> frozenset[int]:
+        """The notes whose cards are left in this session, by their ids."""
+        return self._queue.note_ids()
 
     def grade(self, prompt: Prompt, grade: Grade, took_ms: int) -> Graded:
         """Go on, and bring the card back later if it was not known.

@@ -17,11 +17,13 @@ from studyapp.domain.landscape import Landscape, Link, Place
 from studyapp.domain.presets import DayOptions, Preset
 from studyapp.domain.study_day import StudyMoment, study_moment
 from studyapp.errors import Cancelled
+from studyapp.landscape.facts import GoOn
 from studyapp.landscape.graph import importance
+from studyapp.landscape.layout import STEPS
 from studyapp.landscape.regions import homes, regions
 from studyapp.landscape.settling import settled
 from studyapp.services.clock import Clock
-from studyapp.services.progress import in_chunks, silent
+from studyapp.services.progress import Progress, go_on, in_chunks, silent
 from studyapp.services.remembering import recalls
 from studyapp.store import decks, places
 from studyapp.store.database import Database, Snapshot, Transaction
@@ -72,38 +74,34 @@ class Landscapes:
             is_wanted = any(deck.preset.walk for deck in decks.every(tx))
         return self.settle() if is_wanted else 0
 
-    def arrange_anew(self) -> None:
-        """Forget all places and lay out the whole map; undo does not cover it.
+    def arrange_anew(self, progress: Progress = silent) -> int:
+        """Lay out the whole map as if no note had a place; one step of undo.
 
-        Afterwards it is the map that any collection of the same notes gets. Raises StorageError,
-        Cancelled.
+        Afterwards it is the map that any collection of the same notes gets. Returns how many notes
+        it has; raises StorageError, Cancelled.
         """
         with closing(Snapshot(self._database.path)) as snapshot, snapshot.read() as tx:
             terrain = places.terrain(tx)
-        found = settled(terrain, {}, self._go_on)
-        with self._database.derive() as tx:
-            places.forget(tx)
-            places.put(tx, ((note_id, x, y) for note_id, (x, y) in found.items()))
+        found = settled(terrain, {}, self._telling(progress, STEPS * len(terrain.facts)))
+        with self._database.change("lay out the map anew", self._clock().at) as tx:
+            places.move(tx, ((note_id, x, y) for note_id, (x, y) in found.items()))
+        return len(found)
 
-    def refreshed(self, before: Landscape, note_ids: Sequence[int]) -> Landscape:
-        """The map with some notes as they are now: after a grade, not after an edit.
-
-        Raises StorageError.
-        """
-        moment = study_moment(self._clock(), self._options.rollover_hour)
-        with self._database.read() as tx:
-            cards = places.states(tx, moment.day, moment.day_ends_at, note_ids)
-            told = _recalls(tx, cards, moment)
-        states = _by_note(cards)
-        changed = [
-            _shown(place, states[place.note_id], told) if place.note_id in states else place
-            for place in before.places
-        ]
-        return replace(before, places=changed)
-
-    def _go_on(self) -> None:
+    def _go_on(self, _notes: int) -> None:
         if self._stopped:
             raise Cancelled("The map was not finished. It is made when it is opened again.")
+
+    def _telling(self, progress: Progress, total: int) -> GoOn:
+        """Tells how many of the steps are done."""
+        done = 0
+
+        def tell(notes: int) -> None:
+            nonlocal done
+            self._go_on(notes)
+            done += notes
+            go_on(progress, done, total)
+
+        return tell
 
 
 def _landscape(tx: Transaction, moment: StudyMoment) -> Landscape:

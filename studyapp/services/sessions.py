@@ -72,8 +72,8 @@ class Sessions:
         return not self._is_cram and self._study.is_walk
 
     def waiting_notes(self) -> frozenset[int]:
-        """The notes whose cards are left today, by their ids; none of a session without a trace."""
-        return frozenset() if self._is_cram else self._study.waiting_notes()
+        """The notes whose cards are left today, or in a session without a trace, by their ids."""
+        return self._cram.waiting_notes() if self._is_cram else self._study.waiting_notes()
 
     def start(self, deck_id: int, ahead_days: int = 0) -> None:
         """The day's cards of a deck and those below it; raises NotFound.

@@ -6,29 +6,30 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Lock, RLock
+from threading import RLock
 
-from studyapp.domain.cards import Card
 from studyapp.domain.decks import Deck, is_within
-from studyapp.domain.notes import Note
+from studyapp.domain.landscape import RegionKind
 from studyapp.domain.presets import DayOptions, Preset
 from studyapp.domain.query import Listed, Query, Tagged
 from studyapp.domain.query_parser import parse
 from studyapp.domain.query_text import plain
 from studyapp.domain.study_day import Instant, StudyMoment, study_moment
 from studyapp.errors import NotFound
+from studyapp.landscape.regions import lie_together
+from studyapp.scheduling import leeches
 from studyapp.scheduling.fsrs_parameters import fingerprint, parameters_of
-from studyapp.services.advising import Advising
 from studyapp.services.clock import Clock
+from studyapp.services.hard_cards import HardCard, HardCards
 from studyapp.statistics.columns import Cards, Log, Mask, are_among
-from studyapp.statistics.page import Material, Page, material, page
+from studyapp.statistics.page import Material, Page, Totals, material, page, totals
 from studyapp.statistics.promises import promises
 from studyapp.statistics.reviews import Dated, dated
 from studyapp.statistics.telling import WEEK, of_today, of_week
-from studyapp.store import cards as stored_cards
-from studyapp.store import decks, notes, vacations
+from studyapp.statistics.weakness import Region, TagCards, by_tag, weak
+from studyapp.store import decks, notes, places, vacations
 from studyapp.store import statistics as columns
-from studyapp.store.database import Snapshot, Transaction, Watch
+from studyapp.store.database import Transaction, Watch
 from studyapp.store.search import Search, Sorting
 from studyapp.store.search_cards import Today
 from studyapp.store.search_words import Index
@@ -54,22 +55,6 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class HardCard:
-    """A card that was forgotten often, and what the advice says of its note."""
-
-    card_id: int
-    note_id: int
-    note: Note
-    deck_name: str
-    lapses: int
-    ease_permille: int
-    is_leech: bool
-    """Whether it has reached its preset's threshold."""
-    advice: tuple[str, ...]
-    """Sentences; empty: the advice finds nothing."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Now:
     instant: Instant
     moment: StudyMoment
@@ -86,6 +71,8 @@ class _Read:
     log: Log
     cards: Cards
     dated: Dated
+    totals: Totals
+    """Of all reviews."""
 
 
 class Statistics:
@@ -101,9 +88,9 @@ class Statistics:
         self._options = options
         self._index = Index()
         self._turn = RLock()
-        self._advising_turn = Lock()
         self._watch: Watch | None = None
-        self._advising: Advising | None = None
+        self._hard = HardCards(collection)
+        self._tags: tuple[columns.Steps, TagCards] | None = None
         self._read: _Read | None = None
         self._made: tuple[tuple[Scope, int], Material] | None = None
 
@@ -112,10 +99,6 @@ class Statistics:
 
         Raises NotFound for an unknown deck, QueryError, and what `Snapshot` does.
         """
-        return self.pages(scope, (days,))[0]
-
-    def pages(self, scope: Scope, spans: Sequence[int | None]) -> list[Page]:
-        """The same of several spans at once."""
         instant = self._clock()
         moment = study_moment(instant, self._options.rollover_hour)
         with self._turn, self._opened().read() as tx:
@@ -124,28 +107,44 @@ class Statistics:
             if self._made is None or self._made[0] != asked or _depends_on_today(scope):
                 self._made = asked, self._material(tx, scope, moment)
             made = self._made[1]
-        return [page(made, moment, days) for days in spans]
+        return page(made, moment, days)
 
     def after_session(self, deck_name: str) -> str:
         """What today's session in a deck came to, in a sentence; raises as `page` does."""
-        return of_today(self.page(Scope(deck=deck_name), _MONTH))
+        return of_today(*self._page_and_weakest(Scope(deck=deck_name), _MONTH))
 
     def week(self, scope: Scope) -> str:
         """What the last seven days came to and the next hold; raises as `page` does."""
-        return of_week(self.page(scope, WEEK))
+        return of_week(*self._page_and_weakest(scope, WEEK))
+
+    def _page_and_weakest(self, scope: Scope, days: int) -> tuple[Page, Region | None]:
+        """A tag is a region where its notes lie together on the map; where none is made, a deck is.
+
+        The map is neither made nor read as a whole: places are looked up of what is weak alone.
+        """
+        with self._turn:
+            found = self.page(scope, days)
+            assert self._made is not None  # noqa: S101 - for the type checker
+            reviews = self._made[1].reviews.since(found.day - days + 1)
+            with self._opened().read() as tx:
+                weak_ones = weak(
+                    found.regions, by_tag(reviews, self._tagged(tx)), found.retained.aim
+                )
+                regions = (each for each in weak_ones if _is_region(tx, each))
+                return found, next(regions, None)
+
+    def _tagged(self, tx: Transaction) -> TagCards:
+        steps = columns.steps(tx)
+        if self._tags is None or self._tags[0] != steps:
+            self._tags = steps, columns.tag_cards(tx)
+        return self._tags[1]
 
     def hard_cards(self, card_ids: Sequence[int]) -> list[HardCard]:
         """What there is to say of these cards, in their order; cards that are gone are left out.
 
-        The first call reads the fronts of all notes, see `Advising`.
+        The first call reads the fronts of all notes, see `Advising`; pages do not wait for it.
         """
-        with self._turn, self._opened().read() as tx:
-            by_id = {deck.id: deck for deck in decks.every(tx)}
-            found = [pair for each in card_ids if (pair := _card_and_note(tx, each)) is not None]
-        with self._advising_turn:
-            # Reading all fronts takes long, and pages shall not wait for it.
-            self._advising = self._advising or Advising(Snapshot(self._collection))
-            return [_hard(card, note, by_id[card.deck_id], self._advising) for card, note in found]
+        return self._hard.of(card_ids)
 
     def tags(self) -> list[str]:
         """The names of all tags, to choose from."""
@@ -159,10 +158,11 @@ class Statistics:
 
     def close(self) -> None:
         """Let go of the collection; the next page opens it again."""
+        self._hard.close()
         with self._turn:
             if self._watch is not None:
                 self._watch.close()
-            self._watch = self._read = self._made = None
+            self._watch = self._read = self._made = self._tags = None
 
     def _opened(self) -> Watch:
         if self._watch is None:
@@ -185,12 +185,13 @@ class Statistics:
     def _material(self, tx: Transaction, scope: Scope, moment: StudyMoment) -> Material:
         every, read = decks.every(tx), self._read
         assert read is not None  # noqa: S101 - for the type checker
-        reviews, cards = read.dated, read.cards
+        reviews, added, cards = read.dated, read.totals, read.cards
         if not scope.is_all:
             cards = cards.where(self._chosen(tx, scope, every, moment))
             reviews = reviews.where(are_among(reviews.card, cards.id))
+            added = totals(reviews)
         closed = vacations.every(tx)
-        return material(read.log, reviews, cards, every, closed=closed, moment=moment)
+        return material(read.log, reviews, added, cards, every, closed=closed, moment=moment)
 
     def _chosen(
         self, tx: Transaction, scope: Scope, every: Sequence[Deck], moment: StudyMoment
@@ -212,6 +213,13 @@ class Statistics:
     def _found(self, tx: Transaction, query: Query, today: Today) -> array[int]:
         search = Search(tx, self._index, query, today, Listed.CARDS)
         return search.ids(Sorting(), search.count())
+
+
+def _is_region(tx: Transaction, region: Region) -> bool:
+    """Leeches are weak by what they are, and so no region of their own."""
+    return region.kind is RegionKind.DECK or (
+        region.name != leeches.TAG and lie_together(places.of_tag(tx, region.name))
+    )
 
 
 def _depends_on_today(scope: Scope) -> bool:
@@ -240,7 +248,7 @@ def _all(
     log = columns.log_after(tx, -1)
     cards = columns.every_card(tx, log, _models(every))
     reviews = dated(log, promises(cards, _presets(every)), now.instant, now.moment)
-    return _Read(version, steps, now.moment.day, log, cards, reviews)
+    return _Read(version, steps, now.moment.day, log, cards, reviews, totals(reviews))
 
 
 def _with_grades(
@@ -258,6 +266,7 @@ def _with_grades(
         log=read.log.followed_by(later),
         cards=read.cards.updated(cards),
         dated=read.dated.followed_by(reviews),
+        totals=read.totals.followed_by(totals(reviews)),
     )
 
 
@@ -272,25 +281,3 @@ def _models(every: Sequence[Deck]) -> dict[int, str]:
         for deck in every
         if deck.preset.scheduler == "fsrs"
     }
-
-
-def _card_and_note(tx: Transaction, card_id: int) -> tuple[Card, Note] | None:
-    try:
-        card = stored_cards.get(tx, card_id)
-    except NotFound:
-        return None
-    return card, notes.get(tx, card.note_id).note
-
-
-def _hard(card: Card, note: Note, deck: Deck, advising: Advising) -> HardCard:
-    schedule = card.schedule
-    return HardCard(
-        card.id,
-        card.note_id,
-        note,
-        deck.name,
-        schedule.lapses,
-        schedule.ease_permille,
-        schedule.lapses >= max(deck.preset.leech_threshold, 1),
-        tuple(each.message for each in advising.advise(note, deck.id)),
-    )

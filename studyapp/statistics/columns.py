@@ -16,6 +16,8 @@ Mask: TypeAlias = NDArray[np.bool_]
 NO_DAY: Final = -(2**31)
 """In place of a study day that there is none of."""
 UNKNOWN: Final = -1
+_WIDE: Final = 1_000_000
+"""From the lowest value to the highest; up to there counting is faster than sorting."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,7 +128,13 @@ def of_decks(decks: Ints, values: Mapping[int, float], default: float) -> Floats
 
 def counted(values: Ints) -> dict[int, int]:
     """Each value, in order, and how often it occurs."""
-    found, counts = np.unique(values, return_counts=True)
+    low, high = int(values.min(initial=0)), int(values.max(initial=0))
+    if high - low > _WIDE:
+        found, counts = np.unique(values, return_counts=True)
+    else:
+        every = np.bincount(values - low)
+        found = np.flatnonzero(every)
+        found, counts = found + low, every[found]
     return dict(zip(found.tolist(), counts.tolist(), strict=True))
 
 

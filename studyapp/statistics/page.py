@@ -27,15 +27,14 @@ from studyapp.statistics.done import (
 from studyapp.statistics.forecast import Forecast, forecast, spent_since
 from studyapp.statistics.retention import (
     Foreseen,
-    Region,
     Retention,
-    by_deck,
     by_span,
     calibration,
     foreseen,
     retention,
 )
 from studyapp.statistics.reviews import Dated, Sums, summed
+from studyapp.statistics.weakness import Region, by_deck
 
 _YEAR = 365
 _LEAST_AHEAD = 8
@@ -87,13 +86,29 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Totals:
+    """Reviews day by day, from which any span is added."""
+
+    sums: Sums
+    foreseen: Foreseen
+
+    def followed_by(self, later: Totals) -> Totals:
+        """Of these reviews and of later ones: a grade need not have a million added anew."""
+        return Totals(self.sums.followed_by(later.sums), self.foreseen.followed_by(later.foreseen))
+
+
+def totals(reviews: Dated) -> Totals:
+    """Of these reviews."""
+    return Totals(summed(reviews), foreseen(reviews))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Material:
     """What figures are made of, for any span."""
 
     reviews: Dated
     cards: Cards
-    sums: Sums
-    foreseen: Foreseen
+    totals: Totals
     forecast: Forecast
     """Of a year."""
     deck_names: Mapping[int, str]
@@ -103,13 +118,14 @@ class Material:
 def material(
     log: Log,
     reviews: Dated,
+    added: Totals,
     cards: Cards,
     decks: Sequence[Deck],
     *,
     closed: frozenset[int],
     moment: StudyMoment,
 ) -> Material:
-    """Of these reviews (`reviews`, all of them in `log`) and cards.
+    """Of these reviews (`reviews`, all of them in `log`; `added`: their totals) and cards.
 
     `decks`: all of them, since limits of parents count; `closed`: days of a vacation.
     """
@@ -117,8 +133,7 @@ def material(
     return Material(
         reviews,
         cards,
-        summed(reviews),
-        foreseen(reviews),
+        added,
         forecast(cards, decks, spent, moment, days=_YEAR, closed=closed),
         {deck.id: deck.name for deck in decks},
     )
@@ -126,9 +141,10 @@ def material(
 
 def page(made: Material, moment: StudyMoment, days: int | None) -> Page:
     """All figures within so many days up to today; None: all."""
-    whole, cards, sums, today = made.reviews, made.cards, made.sums, moment.day
+    whole, cards, today = made.reviews, made.cards, moment.day
+    sums, every = made.totals.sums, made.totals.foreseen
     first = today - days + 1 if days else sums.first
-    span, promised = sums.between(first, today), made.foreseen.between(first, today)
+    span, promised = sums.between(first, today), every.between(first, today)
     return Page(
         day=today,
         days=days,
@@ -140,7 +156,7 @@ def page(made: Material, moment: StudyMoment, days: int | None) -> Page:
         forecast=made.forecast.first(min(max(days or _YEAR, _LEAST_AHEAD), _YEAR)),
         calendar=by_day(sums.between(today - _YEAR + 1, today)),
         reviews=by_day(span),
-        retention=by_span(sums, made.foreseen, today),
+        retention=by_span(sums, every, today),
         retained=retention(f"{days} days" if days else "all", span, promised),
         calibration=calibration(promised),
         hours=by_hour(span),

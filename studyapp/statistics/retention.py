@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
 from typing import Final
 
 import numpy as np
@@ -12,13 +10,9 @@ import numpy as np
 from studyapp.scheduling.calibration import CalibrationBin
 from studyapp.statistics.columns import Floats
 from studyapp.statistics.promises import SM2_AIM
-from studyapp.statistics.reviews import Dated, Sums, span_of
+from studyapp.statistics.reviews import Dated, Sums, joined, span_of
 
 _BINS: Final = 20
-_FEW: Final = 30
-"""Due reviews of a region; fewer tell little of it."""
-_SURELY: Final = 1.96
-"""Standard errors of a difference that chance makes in one of twenty cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +65,17 @@ class Foreseen:
         chosen = slice(max(first - self.first, 0), max(last + 1 - self.first, 0))
         return Foreseen(max(first, self.first), self.aims[chosen], self.bins[chosen])
 
+    def followed_by(self, later: Foreseen) -> Foreseen:
+        """Of these reviews and of others that begin on the last day or after."""
+        if not len(self.aims) or not len(later.aims):
+            return self if len(self.aims) else later
+        start = later.first - self.first
+        return Foreseen(
+            self.first,
+            joined(self.aims, later.aims, start),
+            joined(self.bins, later.bins, start),
+        )
+
 
 def foreseen(reviews: Dated) -> Foreseen:
     """What the intervals of these reviews promised."""
@@ -109,46 +114,3 @@ def calibration(promised: Foreseen) -> tuple[CalibrationBin, ...]:
         for number, predicted, passed in promised.bins.sum(axis=0).tolist()
         if number
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A deck, its sub-decks not counted in, and how much of it was recalled."""
-
-    name: str
-    due: int
-    """Reviews of due cards."""
-    passed: int
-
-
-def by_deck(reviews: Dated, names: Mapping[int, str]) -> tuple[Region, ...]:
-    """The decks with due reviews, by name; cards that are gone are in none."""
-    due = reviews.was_due
-    room = max(names, default=0) + 1
-    total = np.bincount(reviews.deck[due], minlength=room)
-    passed = np.bincount(reviews.deck[due & reviews.passed], minlength=room)
-    found = [
-        Region(name, int(total[deck]), int(passed[deck]))
-        for deck, name in names.items()
-        if total[deck]
-    ]
-    return tuple(sorted(found, key=lambda region: region.name))
-
-
-def weakest(regions: Sequence[Region]) -> Region | None:
-    """The region that is recalled least, if it surely is less than the others together.
-
-    Two shares differ surely where their difference is above 1.96 standard errors (two-proportion
-    z-test, pooled); None: chance alone may have made the difference, or there is one region only.
-    """
-    known = [each for each in regions if each.due >= _FEW]
-    worst = min(known, key=lambda each: each.passed / each.due, default=None)
-    if worst is None:
-        return None
-    due = sum(each.due for each in regions) - worst.due
-    passed = sum(each.passed for each in regions) - worst.passed
-    if due < _FEW:
-        return None
-    pooled = (passed + worst.passed) / (due + worst.due)
-    error = sqrt(pooled * (1 - pooled) * (1 / due + 1 / worst.due))
-    return worst if passed / due - worst.passed / worst.due > _SURELY * error else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from enum import IntEnum
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,8 @@ class Kind(IntEnum):
     EARLY = 4
     """Of a card in review before it was due."""
 
+
+_Sum = TypeVar("_Sum", np.int64, np.float64)
 
 _SHAPE: Final = (len(Kind), len(Grade), 2, 2)
 """Of what is counted for each day: kind, grade, whether it was due, whether it was mature."""
@@ -144,6 +146,26 @@ class Sums:
             self.took_ms[chosen],
             self.hours[chosen],
         )
+
+    def followed_by(self, later: Sums) -> Sums:
+        """Of these reviews and of others that begin on the last day or after."""
+        if not len(self.counts) or not len(later.counts):
+            return self if len(self.counts) else later
+        start = later.first - self.first
+        return Sums(
+            self.first,
+            joined(self.counts, later.counts, start),
+            joined(self.took_ms, later.took_ms, start),
+            joined(self.hours, later.hours, start),
+        )
+
+
+def joined(days: NDArray[_Sum], later: NDArray[_Sum], start: int) -> NDArray[_Sum]:
+    """Sums by day, with later ones added from one of the days on; days between have none."""
+    found = np.zeros((start + len(later), *days.shape[1:]), dtype=days.dtype)
+    found[: len(days)] = days
+    found[start:] += later
+    return found
 
 
 def summed(reviews: Dated) -> Sums:

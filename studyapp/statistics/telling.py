@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from studyapp.domain.landscape import RegionKind
 from studyapp.scheduling.time_budget import Pace
 from studyapp.statistics.forecast import ComingDay
 from studyapp.statistics.page import Page
-from studyapp.statistics.retention import Retention, weakest
+from studyapp.statistics.retention import Retention
+from studyapp.statistics.weakness import Region
 
 WEEK: Final = 7
 _ENOUGH: Final = 20
@@ -16,15 +18,15 @@ _ENOUGH: Final = 20
 _MS_PER_MINUTE: Final = 60_000
 
 
-def of_today(page: Page) -> str:
-    """After a session: today's retention, the weakest deck of the page's span, and tomorrow."""
+def of_today(page: Page, weakest: Region | None) -> str:
+    """After a session: today's retention, the weakest region of the page's span, and tomorrow."""
     today = page.retention[0]
-    parts = [*_retained(today), *_weakest(page)]
+    parts = [*_retained(today), *_weakest(page, weakest)]
     parts.append(f"tomorrow {_coming(page.forecast.days[1:2], page.pace)}")
     return _sentence(parts)
 
 
-def of_week(page: Page) -> str:
+def of_week(page: Page, weakest: Region | None) -> str:
     """Of a page of seven days: what was done and recalled, and what the next week holds."""
     done = page.span
     if not done.reviews:
@@ -32,7 +34,7 @@ def of_week(page: Page) -> str:
     else:
         took = _minutes(done.took_ms)
         parts = [f"in the last 7 days {_number(done.reviews, 'review')} in {took}"]
-        parts += [*_retained(page.retained), *_weakest(page)]
+        parts += [*_retained(page.retained), *_weakest(page, weakest)]
     parts.append(f"the next 7 days bring {_coming(page.forecast.days[:WEEK], page.pace)}")
     return _sentence(parts)
 
@@ -46,14 +48,13 @@ def _retained(retained: Retention) -> list[str]:
     return [f"retention {100 * share:.0f} % of {100 * retained.aim:.0f} % aimed at"]
 
 
-def _weakest(page: Page) -> list[str]:
-    region = weakest(page.regions)
+def _weakest(page: Page, region: Region | None) -> list[str]:
     if region is None:
         return []
     name = region.name.replace("::", " › ")
     span = f"{page.days} days" if page.days else "all"
-    share = f"{100 * region.passed / region.due:.0f} % in {span}"
-    return [f"{name} is your weakest deck ({share})"]
+    kind = "deck" if region.kind is RegionKind.DECK else "region"
+    return [f"{name} is your weakest {kind} ({100 * region.recalled:.0f} % in {span})"]
 
 
 def _coming(days: Sequence[ComingDay], pace: Pace) -> str:

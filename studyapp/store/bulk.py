@@ -33,6 +33,7 @@ class Scheduled:
     """A card, its deck, and what the scheduler remembers of it."""
 
     card_id: int
+    note_id: int
     deck_id: int
     schedule: Schedule
 
@@ -100,10 +101,12 @@ def unbury(connection: Connection, ids: Sequence[int]) -> int:
 
 def schedules(connection: Connection, ids: Sequence[int]) -> list[Scheduled]:
     """Of the cards that exist, in no order."""
-    sql = f"SELECT id, deck_id, {_SCHEDULE} FROM cards WHERE id IN {_LISTED}"  # noqa: S608
+    sql = f"SELECT id, note_id, deck_id, {_SCHEDULE} FROM cards WHERE id IN {_LISTED}"  # noqa: S608
     return [
-        Scheduled(card_id, deck_id, Schedule(CardState(state), *rest))
-        for card_id, deck_id, state, *rest in driver(connection).execute(sql, (_json(ids),))
+        Scheduled(card_id, note_id, deck_id, Schedule(CardState(state), *rest))
+        for card_id, note_id, deck_id, state, *rest in driver(connection).execute(
+            sql, (_json(ids),)
+        )
     ]
 
 

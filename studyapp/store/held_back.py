@@ -30,7 +30,7 @@ Whether there are such cards at all is asked only once for all `c`. Rows of valu
 
 _SCHEDULE = ", ".join(f"c.{name}" for name in SCHEDULE_COLUMNS)
 _DUE = f"""
-    SELECT c.id, c.deck_id, {_SCHEDULE}
+    SELECT c.id, c.note_id, c.deck_id, {_SCHEDULE}
     FROM json_each(:decks) AS d CROSS JOIN cards AS c INDEXED BY cards_due_on
         ON c.deck_id = d.value
     WHERE c.due_on BETWEEN :first AND :last AND c.state = 2 AND c.suspended = 0 ORDER BY c.id
@@ -54,8 +54,8 @@ def due_between(
     """Review cards due on these study days, both included, by their ids; also those held back."""
     values = {"decks": json.dumps(list(deck_ids)), "first": first, "last": last}
     return [
-        Scheduled(card_id, deck_id, Schedule(CardState(state), *rest))
-        for card_id, deck_id, state, *rest in driver(connection).execute(_DUE, values)
+        Scheduled(card_id, note_id, deck_id, Schedule(CardState(state), *rest))
+        for card_id, note_id, deck_id, state, *rest in driver(connection).execute(_DUE, values)
     ]
 
 

@@ -20,7 +20,7 @@ from typing import Final, TypeAlias
 from sqlalchemy import Connection, Table
 
 from studyapp.store.driver import driver
-from studyapp.store.tables import JOURNALED, METADATA
+from studyapp.store.tables import DERIVED, JOURNALED, METADATA
 
 Value: TypeAlias = str | int | None
 _Single: TypeAlias = "tuple[str, int, bool, dict[str, Value] | list[Value] | None]"
@@ -102,6 +102,20 @@ def without(connection: Connection, table: Table) -> Iterator[None]:
     run(f"DROP TRIGGER temp.undo_insert_{table.name}")
     yield
     run(_triggers(table)[0])
+
+
+@contextmanager
+def including(connection: Connection, table: Table) -> Iterator[None]:
+    """Write down the changes of a derived table too, where they are the user's wish.
+
+    If the transaction is rolled back, so is what this does.
+    """
+    run = driver(connection).execute
+    for trigger in _triggers(table):
+        run(trigger)
+    yield
+    for event in ("insert", "update", "delete"):
+        run(f"DROP TRIGGER temp.undo_{event}_{table.name}")
 
 
 def added(connection: Connection, table: Table, ids: Sequence[int]) -> None:
@@ -207,7 +221,9 @@ def _column_names(table_name: str) -> tuple[str, ...]:
 @lru_cache
 def _insert(table_name: str, names: tuple[str, ...]) -> str:
     marks = ", ".join("?" * len(names))
-    return f"INSERT INTO {table_name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - our names
+    # What is derived may have been made again since the journal last knew of it.
+    verb = "INSERT OR REPLACE" if METADATA.tables[table_name] in DERIVED else "INSERT"
+    return f"{verb} INTO {table_name} ({', '.join(names)}) VALUES ({marks})"
 
 
 @lru_cache

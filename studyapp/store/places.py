@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from studyapp.domain.query_text import fold, heading, words
 from studyapp.landscape.facts import Fact, Terrain
+from studyapp.store import journal, tables
 from studyapp.store.driver import driver
 from studyapp.store.held_back import IS_OFFERED
 
@@ -36,7 +37,7 @@ _STATES = f"""
     SELECT c.id, c.note_id, c.deck_id, c.state = 0, c.suspended = 1,
         c.suspended = 0 AND c.buried_on IS NOT :day
         AND (c.due_at < :day_ends_at OR c.due_on <= :day AND {IS_OFFERED})
-    FROM cards AS c
+    FROM cards AS c ORDER BY c.note_id, c.ordinal
 """  # noqa: S608 - our own words
 
 
@@ -77,6 +78,15 @@ def of_notes(connection: Connection, note_ids: Iterable[int]) -> dict[int, tuple
     return {note_id: (x, y) for note_id, x, y in rows}
 
 
+def of_tag(connection: Connection, name: str) -> list[tuple[int, int]]:
+    """Places of the notes that have a tag, as far as they have one."""
+    sql = """
+        SELECT p.x, p.y FROM tags AS g JOIN note_tags AS x ON x.tag_id = g.id
+        JOIN places AS p ON p.id = x.note_id WHERE g.name = ?
+    """
+    return driver(connection).execute(sql, (name,)).fetchall()
+
+
 def has_unplaced(connection: Connection) -> bool:
     """Whether a note has no place yet."""
     sql = "SELECT EXISTS (SELECT 1 FROM notes WHERE id NOT IN (SELECT id FROM places))"
@@ -90,9 +100,18 @@ def put(connection: Connection, rows: Iterable[tuple[int, int, int]]) -> None:
     )
 
 
-def forget(connection: Connection) -> None:
-    """No note has a place any more."""
-    driver(connection).execute("DELETE FROM places")
+def move(connection: Connection, rows: Iterable[tuple[int, int, int]]) -> None:
+    """Give all notes other places: id, x, y; the step that is under way takes that back.
+
+    Notes that are deleted have none any more.
+    """
+    with journal.including(connection, tables.places):
+        driver(connection).executemany(
+            "INSERT INTO places (id, x, y) VALUES (?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET x = excluded.x, y = excluded.y",
+            rows,
+        )
+        driver(connection).execute("DELETE FROM places WHERE id NOT IN (SELECT id FROM notes)")
 
 
 def terrain(connection: Connection) -> Terrain:
@@ -133,16 +152,9 @@ def titles(connection: Connection) -> list[Titled]:
     ]
 
 
-def states(
-    connection: Connection, day: int, day_ends_at: int, note_ids: Sequence[int] | None = None
-) -> list[CardState]:
-    """All cards, or those of some notes, on a study day; the first card of each note first."""
-    sql, values = _STATES, {"day": day, "day_ends_at": day_ends_at}
-    if note_ids is not None:
-        sql += " WHERE c.note_id IN (SELECT value FROM json_each(:notes))"
-    rows = driver(connection).execute(
-        f"{sql} ORDER BY c.note_id, c.ordinal", {**values, "notes": json.dumps(note_ids)}
-    )
+def states(connection: Connection, day: int, day_ends_at: int) -> list[CardState]:
+    """All cards on a study day; the first card of each note first."""
+    rows = driver(connection).execute(_STATES, {"day": day, "day_ends_at": day_ends_at})
     return [
         CardState(card_id, note_id, deck_id, bool(is_new), bool(is_suspended), bool(is_due))
         for card_id, note_id, deck_id, is_new, is_suspended, is_due in rows

@@ -11,6 +11,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from studyapp.statistics.columns import NO_DAY, UNKNOWN, Cards, Ints, Log
+from studyapp.statistics.weakness import TagCards
 from studyapp.store.driver import driver
 
 _AT_ONCE = 10_000
@@ -99,6 +100,14 @@ def cards_of(connection: Connection, log: Log, models: Mapping[int, str]) -> Car
     columns = _columns(connection, _CARDS + _OF_IDS + _IN_ORDER, (ids,), 11)
     difficulty = _difficulty(connection, columns[0], log, models)
     return Cards(*(*columns, difficulty))
+
+
+def tag_cards(connection: Connection) -> TagCards:
+    """All cards that have tags."""
+    sql = "SELECT x.tag_id, c.id FROM note_tags AS x JOIN cards AS c ON c.note_id = x.note_id"
+    names = driver(connection).execute("SELECT id, name FROM tags").fetchall()
+    tag, card = _columns(connection, sql, (), 2)
+    return TagCards(tag, card, dict(names))
 
 
 def _difficulty(connection: Connection, ids: Ints, log: Log, models: Mapping[int, str]) -> Ints:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from studyapp.rendering import plain
 from studyapp.rendering.design import GRID
-from studyapp.services.statistics import HardCard
+from studyapp.services.hard_cards import HardCard
 from studyapp.ui.plots.figures import Figures
 from studyapp.ui.screen import label
 

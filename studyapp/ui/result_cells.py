@@ -74,12 +74,17 @@ def cell(row: Row, column: Column, seen: Seen) -> str:
     return _CELLS[column](row, seen)
 
 
+def card_name(kind: NoteKind, ordinal: int) -> str:
+    """Which of a note's cards it is: "Forward", "Cloze 2"."""
+    if kind is NoteKind.CLOZE:
+        return f"Cloze {ordinal + 1}"
+    return _DIRECTIONS[ordinal] if ordinal < len(_DIRECTIONS) else str(ordinal + 1)
+
+
 def _card(row: Row, seen: Seen) -> str:
     if seen.listed is Listed.NOTES:
         return counted(row.cards, "card")
-    if row.kind is NoteKind.CLOZE:
-        return f"Cloze {row.ordinal + 1}"
-    return _DIRECTIONS[row.ordinal] if row.ordinal < len(_DIRECTIONS) else str(row.ordinal + 1)
+    return card_name(row.kind, row.ordinal)
 
 
 def _state(row: Row, seen: Seen) -> str:

@@ -20,10 +20,9 @@ _SHORT = 12
 def shown(page: Page) -> list[Shown]:
     """All figures that have something to show, in the order of the screen."""
     every = [
-        of_days.calendar(page),
+        *([of_days.calendar(page)] if page.calendar else []),
         of_days.forecast(page),
-        of_days.reviews(page),
-        of_days.time(page),
+        *([of_days.reviews(page), of_days.time(page)] if page.reviews else []),
         _retention(page),
         _calibration(page),
         _intervals(page),
@@ -32,10 +31,10 @@ def shown(page: Page) -> list[Shown]:
         _lapses(page),
         _hours(page),
         _grades(page),
-        of_days.added(page),
+        *([of_days.added(page)] if page.added else []),
         _regions(page),
     ]
-    return [each for each in every if each.table.rows]
+    return [each for each in every if not each.table.is_empty]
 
 
 def _retention(page: Page) -> Shown:

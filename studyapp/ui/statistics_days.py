@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from studyapp.statistics.done import ReviewDay
 from studyapp.statistics.page import Page
 from studyapp.statistics.reviews import Kind
 from studyapp.ui.plots.calendar import Year
 from studyapp.ui.plots.chart import Axis, Chart, Series, Style
-from studyapp.ui.plots.table import Cell, Table
+from studyapp.ui.plots.table import Rows, Table
 from studyapp.ui.spans import counted
 from studyapp.ui.statistics_shown import CARDS, REVIEWS, Shown, bin_width, binned, date_of, per
 
 _MS_PER_MINUTE = 60_000
+_NONE = [0] * len(Kind)
 KINDS = {
     Kind.MATURE: ("Mature", Style.BARS),
     Kind.YOUNG: ("Young", Style.STRIPED_BARS),
@@ -60,33 +60,40 @@ def _told_backlog(page: Page) -> str:
 def calendar(page: Page) -> Shown:
     """The last year."""
     numbers = {day.day: sum(day.reviews) for day in page.calendar}
-    rows = tuple((date_of(day), number) for day, number in numbers.items())
-    year = Year("Calendar", page.day, numbers)
-    return Shown("Calendar", year, Table(("Day", "Reviews"), rows), "The larger, the more reviews.")
+    year, table = Year("Calendar", page.day, numbers), Table(("Day", "Reviews"), _dated(numbers))
+    return Shown("Calendar", year, table, "The larger, the more reviews.")
+
+
+def _dated(numbers: Mapping[int, int]) -> Callable[[], Rows]:
+    return lambda: tuple((date_of(day), number) for day, number in numbers.items())
 
 
 def reviews(page: Page) -> Shown:
     """Reviews of each kind on each day."""
     headings = ("Day", *(name for name, _ in KINDS.values()))
-    rows: list[tuple[Cell, ...]] = [
-        (date_of(day.day), *(day.reviews[kind] for kind in KINDS)) for day in page.reviews
-    ]
-    chart = _stacked(page, "Reviews", REVIEWS, lambda day: day.reviews)
-    return Shown("Reviews", chart, Table(headings, tuple(rows)))
+
+    def rows() -> Rows:
+        return tuple(
+            (date_of(day.day), *(day.reviews[kind] for kind in KINDS)) for day in page.reviews
+        )
+
+    chart = _stacked(page, "Reviews", REVIEWS, [day.reviews for day in page.reviews])
+    return Shown("Reviews", chart, Table(headings, rows))
 
 
 def time(page: Page) -> Shown:
     """Minutes of each kind on each day."""
     headings = ("Day", *(f"{name}, min" for name, _ in KINDS.values()))
-    rows: list[tuple[Cell, ...]] = [
-        (date_of(day.day), *(day.took_ms[kind] / _MS_PER_MINUTE for kind in KINDS))
-        for day in page.reviews
-    ]
+
+    def rows() -> Rows:
+        return tuple(
+            (date_of(day.day), *(day.took_ms[kind] / _MS_PER_MINUTE for kind in KINDS))
+            for day in page.reviews
+        )
+
     axis = Axis("Minutes", "{:,.0f}".format, low=0)
-    chart = _stacked(
-        page, "Time", axis, lambda day: [took / _MS_PER_MINUTE for took in day.took_ms]
-    )
-    return Shown("Time", chart, Table(headings, tuple(rows)), _told_time(page))
+    chart = _stacked(page, "Time", axis, [day.took_ms for day in page.reviews], _MS_PER_MINUTE)
+    return Shown("Time", chart, Table(headings, rows), _told_time(page))
 
 
 def _told_time(page: Page) -> str:
@@ -98,25 +105,32 @@ def _told_time(page: Page) -> str:
 
 
 def _stacked(
-    page: Page, title: str, axis: Axis, values: Callable[[ReviewDay], Sequence[float]]
+    page: Page, title: str, axis: Axis, numbers: Sequence[Sequence[int]], unit: int = 1
 ) -> Chart:
-    """Bars on bars, one for each kind, over days or what days are put together to."""
+    """Bars on bars, one for each kind, over days or what days are put together to.
+
+    `numbers`: of each day of `page.reviews`, in the order of `Kind`; a bar is as high as they are
+    in so large a unit.
+    """
     first = page.reviews[0].day if page.reviews else page.day
     width = bin_width(page.day - first + 1)
-    bases: dict[float, float] = {}
+    sums: dict[float, list[int]] = {}
+    for day, of_day in zip(page.reviews, numbers, strict=True):
+        bar = -((page.day - day.day) // width) * width - (width - 1) / 2
+        sums[bar] = [x + y for x, y in zip(sums.get(bar, _NONE), of_day, strict=True)]
+    bases = dict.fromkeys(sums, 0.0)
     series = []
     for kind, (name, style) in KINDS.items():
-        found = {day.day - page.day: values(day)[kind] for day in page.reviews}
-        points = tuple(point for point in binned(found, width, back=True) if point[1])
-        under = tuple(bases.get(x, 0.0) for x, _ in points)
-        for x, y in points:
-            bases[x] = bases.get(x, 0.0) + y
+        points = tuple((bar, each[kind] / unit) for bar, each in sums.items() if each[kind])
+        under = tuple(bases[bar] for bar, _ in points)
         series.append(Series(name, points, style, under, width))
+        for bar, height in points:
+            bases[bar] += height
     span = Axis(
         "Days from today",
         "{:,.0f}".format,
         is_whole=True,
-        low=first - page.day - width / 2,
+        low=min(sums, default=0.0) - width / 2,
         high=0.5,
     )
     return Chart(title, span, per(axis, width), tuple(series))
@@ -127,16 +141,17 @@ def added(page: Page) -> Shown:
     ago = {day - page.day: count for day, count in page.added.items()}
     first = min(ago, default=0)
     width = bin_width(1 - first)
-    series = Series("Cards", binned(ago, width, back=True), Style.BARS, width=width)
+    bars = binned(ago, width, back=True)
+    series = Series("Cards", bars, Style.BARS, width=width)
+    low = min((bar for bar, _ in bars), default=0.0) - width / 2
     chart = Chart(
         "Added",
-        Axis("Days from today", "{:,.0f}".format, is_whole=True, low=first - width / 2, high=0.5),
+        Axis("Days from today", "{:,.0f}".format, is_whole=True, low=low, high=0.5),
         per(CARDS, width),
         (series,),
     )
-    rows = tuple((date_of(day), count) for day, count in page.added.items())
     note = f"{counted(sum(page.added.values()), 'card')} added."
-    return Shown("Added", chart, Table(("Day", "Cards"), rows), note)
+    return Shown("Added", chart, Table(("Day", "Cards"), _dated(page.added)), note)
 
 
 def _ahead(days: int, width: int) -> Axis:

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 
 from studyapp.errors import StudyAppError
 from studyapp.rendering.design import GRID
-from studyapp.services.statistics import HardCard, Scope, Statistics
+from studyapp.services.hard_cards import HardCard
+from studyapp.services.statistics import Scope, Statistics
 from studyapp.statistics.page import Page
-from studyapp.statistics.telling import WEEK, of_week
 from studyapp.ui.button import Button
 from studyapp.ui.hard_cards import HardCards
 from studyapp.ui.latest import Latest
@@ -50,7 +50,7 @@ class _Found:
     """What was read for the screen."""
 
     page: Page
-    week: Page
+    week: str
     decks: Sequence[str]
     tags: Sequence[str]
 
@@ -170,7 +170,7 @@ class StatisticsScreen(Screen):
         statistics = self._statistics
 
         def read() -> _Found:
-            page, week = statistics.pages(scope, (days, WEEK))
+            page, week = statistics.page(scope, days), statistics.week(scope)
             return _Found(page, week, statistics.deck_names(), statistics.tags())
 
         self._job = self._latest.begin(read)
@@ -197,7 +197,7 @@ class StatisticsScreen(Screen):
         _offer(self.decks, found.decks)
         _offer(self.tags, found.tags)
         self.page = found.page
-        self.week.setText(of_week(found.week))
+        self.week.setText(found.week)
         self._tell_facts()
         self._show(found.page)
         hardest = found.page.hardest
@@ -277,6 +277,8 @@ class StatisticsScreen(Screen):
 
 def _offer(box: QComboBox, names: Sequence[str]) -> None:
     """These behind the first entry, which means all; what is chosen stays chosen if it is there."""
+    if list(names) == [box.itemText(place) for place in range(1, box.count())]:
+        return
     chosen = box.currentText() if box.currentIndex() > 0 else ""
     while box.count() > 1:
         box.removeItem(1)

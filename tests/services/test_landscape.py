@@ -108,14 +108,6 @@ def test_a_card_in_its_steps_is_due_and_a_suspended_one_is_not(desk: Desk) -> No
     assert (shown.is_due, shown.is_suspended, shown.recall) == (False, True, None)
 
 
-def test_one_note_is_refreshed_without_the_others(desk: Desk) -> None:
-    desk.install(linked(3))
-    before = maps(desk).map()
-    grade(desk, Grade.EASY)
-    note_id = before.places[0].note_id
-    assert maps(desk).refreshed(before, [note_id, 999]) == maps(desk).map() != before
-
-
 def test_places_are_kept_and_new_notes_settle_beside_their_neighbours(desk: Desk) -> None:
     desk.install(linked())
     before = points(maps(desk).map())
@@ -165,12 +157,65 @@ def test_a_map_that_grew_can_be_laid_out_anew(desk: Desk) -> None:
     maps(desk).map()
     desk.install(linked(), digest="2")
     grown = points(maps(desk).map())
-    maps(desk).arrange_anew()
+    told: list[tuple[int, int]] = []
+
+    def tell(done: int, total: int) -> bool:
+        told.append((done, total))
+        return True
+
+    assert maps(desk).arrange_anew(tell) == COUNT
     fresh = points(maps(desk).map())
     assert fresh != grown
+    assert (sorted(told), told[-1]) == (told, (told[0][1],) * 2)
     with desk.database.derive() as tx:
-        places.forget(tx)
+        tx.exec_driver_sql("DELETE FROM places")
     assert points(maps(desk).map()) == fresh
+
+
+def test_undo_brings_the_old_places_back_and_redo_the_new_ones(desk: Desk) -> None:
+    desk.install(linked(5))
+    maps(desk).map()
+    desk.install(linked(), digest="2")
+    old = points(maps(desk).map())
+    maps(desk).arrange_anew()
+    new = points(maps(desk).map())
+    assert desk.study.undo() == "lay out the map anew"
+    assert points(maps(desk).map()) == old
+    desk.close()
+    desk.open()
+    assert desk.study.redo() == "lay out the map anew"
+    assert points(maps(desk).map()) == new
+
+
+def test_undo_meets_places_that_were_made_again_meanwhile(desk: Desk) -> None:
+    desk.install(linked(5))
+    old = points(maps(desk).map())
+    gone, _, unplaced = list(old)[:3]
+    with desk.database.change("delete", 1) as tx:
+        bulk.delete_notes(tx, [gone])
+    with desk.database.derive() as tx:
+        tx.exec_driver_sql("DELETE FROM places WHERE id = ?", (unplaced,))
+    maps(desk).arrange_anew()
+    with desk.database.derive() as tx:
+        places.put(tx, [(gone, 1, 2)])
+    desk.study.undo()
+    desk.study.undo()
+    found = points(maps(desk).map())
+    assert found.keys() == old.keys()
+    assert {n: at for n, at in found.items() if n != unplaced}.items() <= old.items()
+    desk.study.redo()
+    maps(desk).map()
+    desk.study.redo()
+    assert gone not in points(maps(desk).map())
+
+
+def test_a_map_that_is_cancelled_stays_as_it_was(desk: Desk) -> None:
+    desk.install(linked())
+    before = points(maps(desk).map())
+    with pytest.raises(Cancelled, match="nothing was changed"):
+        maps(desk).arrange_anew(lambda *_: False)
+    assert points(maps(desk).map()) == before
+    assert desk.study.undo() is None
 
 
 def test_another_thread_makes_a_map_while_cards_are_graded(desk: Desk) -> None:

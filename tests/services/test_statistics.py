@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -19,12 +20,14 @@ from studyapp.domain.reviews import Grade, Review
 from studyapp.domain.study_day import MS_PER_HOUR, Instant, study_moment
 from studyapp.errors import NotFound, QueryError
 from studyapp.scheduling.recall import recall_by_interval
+from studyapp.services.landscape import Landscapes
 from studyapp.services.statistics import Scope, Statistics
 from studyapp.services.study import Prompt
 from studyapp.services.switching import Choice, Switching
 from studyapp.statistics.page import Page
 from studyapp.statistics.reviews import Kind
-from studyapp.store.database import Database
+from studyapp.store import statistics as columns
+from studyapp.store.database import Database, Transaction
 from studyapp.store.decks import DEFAULT_PRESET_ID
 from studyapp.store.driver import driver
 from tests.services.conftest import MORNING, Desk, MovableClock, basic
@@ -272,6 +275,45 @@ def test_with_fsrs_the_aim_and_the_curve_are_its_own(desk: Desk, clock: MovableC
     )
 
 
+def test_the_weakest_region_of_the_map_is_named_once_there_is_a_map(
+    desk: Desk, clock: MovableClock
+) -> None:
+    """Notes with the tag build on each other and are forgotten; the others are not."""
+    weak = [replace(basic(n), tags=("weak",), links=("note-0",)) for n in range(40)]
+    desk.install([*weak, *map(basic, range(40, 90))])
+    today = study_moment(Instant(MORNING), DayOptions().rollover_hour).day
+    schedule = Schedule(CardState.REVIEW, due_on=today, interval_days=9, ease_permille=2500)
+    with desk.database.change("grades", MORNING) as tx:
+        tagged = set(cards_with(tx, "weak"))
+        grades = {n: Grade.AGAIN if n in tagged else Grade.GOOD for n in range(1, 91)}
+        log(
+            driver(tx),
+            [Review(MORNING - n, n, grade, 5, schedule, schedule) for n, grade in grades.items()],
+        )
+    with closing(Statistics(desk.path, clock, DayOptions())) as statistics:
+        assert "weakest" not in statistics.after_session("Deck")
+        Landscapes(desk.database, clock, DayOptions()).settle()
+        assert "weak is your weakest region (0 % in 30 days)" in statistics.after_session("Deck")
+        assert "weak is your weakest region (0 % in 7 days)" in statistics.week(Scope())
+        with desk.database.change("rename", MORNING) as tx:
+            tx.exec_driver_sql("UPDATE tags SET name = 'leech' WHERE name = 'weak'")
+        assert "weakest" not in statistics.after_session("Deck")
+        with desk.database.change("rename", MORNING) as tx:
+            tx.exec_driver_sql("UPDATE tags SET name = 'weak' WHERE name = 'leech'")
+        assert "weak is your weakest region" in statistics.after_session("Deck")
+        scattered = "UPDATE places SET x = 99000 * id WHERE id % 2"
+        with desk.database.derive() as tx:
+            tx.exec_driver_sql(scattered)
+        assert "weakest" not in statistics.after_session("Deck")
+
+
+def cards_with(tx: Transaction, tag: str) -> list[int]:
+    """Ids of cards by the tag of their notes."""
+    tagged = columns.tag_cards(tx)
+    (number,) = (each for each, name in tagged.names.items() if name == tag)
+    return [int(card) for card in tagged.card[tagged.tag == number]]
+
+
 def test_hard_cards_come_with_advice(desk: Desk, clock: MovableClock) -> None:
     desk.install([basic(1)])
     with desk.database.change("lapse", MORNING) as tx:
@@ -281,3 +323,10 @@ def test_hard_cards_come_with_advice(desk: Desk, clock: MovableClock) -> None:
         assert hard.is_leech
         assert hard.note.key == "note-1"
         assert statistics.hard_cards([999]) == []
+        with desk.database.change("edit", MORNING) as tx:
+            tx.exec_driver_sql(
+                "UPDATE notes SET front = 'Is it?', back = 'Yes', changed_at = changed_at + 1"
+            )
+        (edited,) = statistics.hard_cards([hard.card_id])
+        assert set(edited.advice) > set(hard.advice)
+        assert statistics.hard_cards([hard.card_id]) == [edited]

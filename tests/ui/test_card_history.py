@@ -90,9 +90,9 @@ def test_by_its_key_while_studying(app: RunningApp) -> None:
     app.redo_key()
     app.press("i")
     dialog = shown(app, HistoryDialog)
-    assert dict(dialog.facts)["State"] == "New"
-    assert dialog.table.isHidden()
-    assert "never reviewed" in dialog.said.text()
+    assert dict(dialog.pages[0].facts)["State"] == "New"
+    assert dialog.pages[0].table.isHidden()
+    assert "never reviewed" in dialog.pages[0].said.text()
     close(app, dialog)
 
 
@@ -103,10 +103,10 @@ def test_by_its_key_while_browsing(app: RunningApp) -> None:
     screen.table.setFocus()
     app.press(Qt.Key.Key_I, modifier=Qt.KeyboardModifier.ControlModifier)
     dialog = shown(app, HistoryDialog)
-    assert dialog.table.rowCount() == 3
-    assert dialog.table.texts(0)[1] == "3 good"
-    assert "highest" in dialog.plot.accessibleDescription()
-    assert is_drawn(dialog.plot)
+    assert dialog.pages[0].table.row_count == 3
+    assert dialog.pages[0].table.texts(0)[1] == "3 good"
+    assert "highest" in dialog.pages[0].plot.accessibleDescription()
+    assert is_drawn(dialog.pages[0].plot)
     close(app, dialog)
 
 

@@ -41,13 +41,13 @@ def test_measures_points_and_work_are_shown(start_app: StartApp) -> None:
     app = studied(start_app([DeckText("Many", "many", notes=NOTES)]))
     dialog = compared(app, "Many")
     assert "of 30 cards" in dialog.said.text()
-    names = [dialog.accuracy.texts(row)[0] for row in range(dialog.accuracy.rowCount())]
+    names = [dialog.accuracy.texts(row)[0] for row in range(dialog.accuracy.row_count)]
     assert names == ["Log loss", "RMSE (bins)", "Predicted recall", "Real recall"]
-    assert {dialog.points.texts(row)[0] for row in range(dialog.points.rowCount())} == {
+    assert {dialog.points.texts(row)[0] for row in range(dialog.points.row_count)} == {
         "SM-2",
         "FSRS",
     }
-    work = [dialog.work.texts(row) for row in range(dialog.work.rowCount())]
+    work = [dialog.work.texts(row) for row in range(dialog.work.row_count)]
     assert [row[0] for row in work] == ["70%", "75%", "80%", "85%", "90%", "95%", "97%"]
     assert float(work[0][1].replace(",", "")) < float(work[-1][1].replace(",", ""))
     for page in range(2):
@@ -61,7 +61,7 @@ def test_without_reviews_it_says_so(app: RunningApp) -> None:
     dialog = compared(app, None)
     assert "nothing can be compared" in dialog.said.text()
     assert dialog.accuracy.texts(0) == ["Log loss", "–", "–"]
-    assert dialog.points.rowCount() == 0
+    assert dialog.points.row_count == 0
     assert dialog.all_button.isHidden()
     assert charts.calibration(dialog.comparison).series[0].name == "Ideal"
     dialog.reject()

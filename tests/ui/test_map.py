@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Event
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTabWidget, QToolTip, QWidget
 
 from studyapp.domain.landscape import Landscape
-from studyapp.domain.notes import DeckText
+from studyapp.domain.notes import DeckText, NoteKind
 from studyapp.domain.reviews import Grade
 from studyapp.errors import Cancelled
 from studyapp.rendering.design import DARK, LIGHT
@@ -169,6 +170,22 @@ def test_the_map_is_moved_and_zoomed_by_keys(app: RunningApp, screen: MapScreen)
     assert view.camera == whole
 
 
+def test_the_whole_map_stays_in_sight_until_the_user_moves_it(
+    app: RunningApp, screen: MapScreen
+) -> None:
+    def scale_in(width: int, height: int) -> float:
+        app.window.resize(width, height)
+        app.qtbot.waitUntil(lambda: app.window.width() == width)
+        QApplication.processEvents()
+        return screen.view.camera.scale
+
+    app.press("0")
+    small, large = scale_in(760, 560), scale_in(1400, 1000)
+    assert small < large
+    app.press("-")
+    assert scale_in(760, 560) == scale_in(1400, 1000) < large
+
+
 def test_dragging_moves_the_map(screen: MapScreen) -> None:
     view = screen.view
     before, start = view.camera, QPoint(20, 20)
@@ -295,6 +312,30 @@ def test_the_history_of_a_card(app: RunningApp, screen: MapScreen) -> None:
     app.press(Qt.Key.Key_I, modifier=CONTROL)
     assert screen.history is not None
     assert screen.history.isVisible()
+    assert len(screen.history.pages) == 1
+    screen.history.close()
+
+
+def test_all_cards_of_a_note_are_told_and_have_their_histories(start_app: StartApp) -> None:
+    both = replace(basic("both", "House?", "Haus"), kind=NoteKind.REVERSED)
+    app = start_app([DeckText("Words", "words", notes=(both,))])
+    app.study.start(app.rows("SELECT id FROM decks WHERE name = 'Words'")[0][0])
+    prompt = app.study.current()
+    assert isinstance(prompt, Prompt)
+    app.study.grade(prompt, Grade.EASY, 1000)
+    screen = open_map(app)
+    click(screen, "House")
+    told = [each.accessibleName() for each in screen.panel.findChildren(QLabel)]
+    forward, backward = (f"{name}: " for name in ("Forward", "Backward"))
+    assert any(each.startswith(f"{forward}Review, due ") for each in told)
+    assert any(each.startswith(f"{forward}") and each.endswith(", 1 review") for each in told)
+    assert f"{backward}New" in [each.partition(", ")[0] for each in told]
+    screen.show_history()
+    assert screen.history is not None
+    tabs = screen.history.findChild(QTabWidget)
+    assert isinstance(tabs, QTabWidget)
+    assert [tabs.tabText(number) for number in range(tabs.count())] == ["Forward", "Backward"]
+    assert [page.table.row_count for page in screen.history.pages] == [1, 0]
     screen.history.close()
 
 
@@ -306,6 +347,39 @@ def test_the_map_is_dark_in_the_dark(app: RunningApp, screen: MapScreen) -> None
     app.preferences.theme = ThemeChoice.DARK
     assert ground() == QColor(DARK.window)
     app.preferences.theme = ThemeChoice.LIGHT
+
+
+def points(screen: MapScreen) -> list[tuple[int, int]]:
+    return [(place.x, place.y) for place in screen.landscape.places]
+
+
+def test_the_map_is_laid_out_anew_once_the_user_agrees(app: RunningApp, screen: MapScreen) -> None:
+    with app.database.derive() as tx:
+        tx.exec_driver_sql("UPDATE places SET x = 3 * x + id * 700")
+    until_shown(app, screen, screen.refresh)
+    before = points(screen)
+    anew = next(each for each in screen.actions() if each.objectName() == "anew")
+    anew.trigger()
+    question = screen.laying_out.question
+    assert question is not None
+    assert "Ctrl+Z" in question.informativeText()
+    question.reject()
+    assert not screen.work.is_busy
+    anew.trigger()
+    question = screen.laying_out.question
+    assert question is not None
+    lay_out = next(each for each in question.buttons() if each.text() == "Lay out")
+    until_done(app, screen, lambda: QTest.mouseClick(lay_out, LEFT))
+    assert points(screen) != before
+    assert all(
+        screen.view.rect().contains(pixel(screen, title_of(place)))
+        for place in screen.landscape.places
+    )
+    app.window.activateWindow()  # the question was that
+    app.qtbot.waitUntil(app.window.isActiveWindow)
+    screen.view.setFocus()
+    until_done(app, screen, app.undo_key)
+    assert points(screen) == before
 
 
 def test_an_empty_map_says_so(screen: MapScreen) -> None:

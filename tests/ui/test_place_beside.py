@@ -108,7 +108,9 @@ def test_a_walk_without_it_is_remembered_apart(start_app: StartApp) -> None:
     assert not is_shown(app)
 
 
-def test_a_session_without_a_trace_shows_the_place_alone(start_app: StartApp) -> None:
+def test_a_session_without_a_trace_shows_its_own_notes_when_it_is_wanted(
+    start_app: StartApp,
+) -> None:
     app = started(start_app, walk=True)
     shown(app)
     app.press(Qt.Key.Key_Escape)
@@ -117,7 +119,10 @@ def test_a_session_without_a_trace_shows_the_place_alone(start_app: StartApp) ->
     app.until_painted("question", lambda: app.window.study.begin(title, begin))
     assert not is_shown(app)
     app.press("p")
-    assert "; 0 more notes of this session" in shown(app).accessibleName()
+    small = shown(app)
+    assert "; 2 more notes of this session" in small.accessibleName()
+    app.grade("3")
+    app.qtbot.waitUntil(lambda: "; 1 more note of" in small.accessibleName())
 
 
 def test_it_covers_neither_text_nor_buttons(start_app: StartApp) -> None:

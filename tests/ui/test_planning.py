@@ -69,7 +69,7 @@ def test_a_plan_for_so_many_days_and_its_end(app: RunningApp) -> None:
     dialog = open_dialog(app)
     dialog.measure.setCurrentIndex(1)
     dialog.number.setValue(4)
-    app.qtbot.waitUntil(lambda: dialog.table.rowCount() == 4)
+    app.qtbot.waitUntil(lambda: dialog.table.row_count == 4)
     dialog.accept_button.click()
     app.window.activateWindow()
     app.qtbot.waitUntil(app.window.isActiveWindow)

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from studyapp.rendering.design import DARK, LIGHT, Theme
 from studyapp.ui.plots.chart import Axis, Chart, Point, Series, Style
+from studyapp.ui.plots.figures import Figures
 from studyapp.ui.plots.plot import Plot
 from studyapp.ui.plots.scale import scale_of, ticks
 from studyapp.ui.style import palette
@@ -25,6 +26,7 @@ WHOLE = Axis("Cards", is_whole=True)
         pytest.param(PLAIN, [0, 1], 4, [0, 0.5, 1], id="parts"),
         pytest.param(WHOLE, [0, 2], 9, [0, 1, 2], id="whole"),
         pytest.param(WHOLE, [3], 9, [3, 4], id="one value"),
+        pytest.param(WHOLE, [-2.3e-309, -1e-309], 1, [0], id="nearly one value"),
         pytest.param(PLAIN, [], 1, [0], id="nothing"),
     ],
 )
@@ -74,3 +76,20 @@ def shape(qtbot: QtBot, style: Style) -> bytes:
     plot.show_chart(chart(Series("One", POINTS, style)))
     drawn = plot.grab().toImage()
     return bytes(drawn.convertToFormat(drawn.Format.Format_Mono).constBits())
+
+
+def test_a_table_cuts_no_text_and_stays_where_it_is_if_nothing_changed(qtbot: QtBot) -> None:
+    table = Figures("Names", ("Name", "Number"), numbers=(1,))
+    qtbot.addWidget(table)
+    rows = [(f"name {number}", "1") for number in range(3000)]
+    rows[2990] = ("a name that is much longer than those of all the other rows", "1,000,000")
+    table.resize(200, 200)
+    table.show()
+    table.show_rows(rows)
+    widths = [table.fontMetrics().horizontalAdvance(text) for text in rows[2990]]
+    assert [table.columnWidth(column) for column in range(2)] > widths
+    table.selectRow(7)
+    table.show_rows(list(rows))
+    assert table.currentIndex().row() == 7
+    table.show_rows(rows[:5])
+    assert (table.currentIndex().row(), table.row_count) == (0, 5)

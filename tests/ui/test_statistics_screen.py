@@ -127,7 +127,7 @@ def test_pictures_and_figures_are_saved(
         rows = list(csv.reader(file))
     shown.show_table(True)
     assert rows[0] == list(shown.table_of.headings)
-    assert len(rows) == shown.table.rowCount() + 1
+    assert len(rows) == shown.table.row_count + 1
 
 
 def test_what_cannot_be_saved_is_told(screen: StatisticsScreen, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from studyapp.ui.elided import ElidedLabel
 from studyapp.ui.history_dialog import HistoryDialog
 from studyapp.ui.latest import Latest
 from studyapp.ui.map import texts
+from studyapp.ui.map.laying_out import LayingOut
 from studyapp.ui.map.legend import Legend
 from studyapp.ui.map.linking import Linking
 from studyapp.ui.map.map_search import MapSearch
@@ -62,6 +63,7 @@ class MapScreen(Screen):
         self.linking = Linking(self, tools.browse.writing.authoring)
         self.work = BulkWork(self, lambda: keys_of(self._undo))
         self.changes = BulkActions(self, tools.browse, self, self.work)
+        self.laying_out = LayingOut(self, tools.landscapes, self.work, lambda: keys_of(self._undo))
         self._add_actions()
         self._lay_out()
         self._connect()
@@ -81,6 +83,9 @@ class MapScreen(Screen):
         self._undo = add_action(self, "undo", "Undo", ("Ctrl+Z",), lambda: self.work.undo(study))
         add_action(self, "redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), lambda: self.work.redo(study))
         self.addActions(self.view.actions())
+        anew = add_action(self, "anew", "Lay out the map anew…", (), self.laying_out.ask)
+        self.changes.menu.addSeparator()
+        self.changes.menu.addAction(anew)
         add_action(self, "refresh", "Draw the map as it is now", ("F5",), self.refresh)
         add_action(self, "back", "Back", ("Esc",), self._go_back)
         tell_keys(self._change, self.panel.change.setToolTip)
@@ -155,6 +160,7 @@ class MapScreen(Screen):
     def show_map(self, landscape: Landscape) -> None:
         """Show a map in place of the present one."""
         chosen = [self._landscape.places[each].note_id for each in self._chosen]
+        was_laid_out = self._was_laid_out(landscape)
         self._landscape = landscape
         self._due = sum(place.is_due for place in landscape.places)
         self._index_of = {place.note_id: n for n, place in enumerate(landscape.places)}
@@ -163,7 +169,19 @@ class MapScreen(Screen):
         self.linking.start = None
         kept = [self._index_of[each] for each in chosen if each in self._index_of]
         self._choose(kept, reorder=True)
+        if was_laid_out:
+            self.view.show_all()
         self.shown.emit()
+
+    def _was_laid_out(self, landscape: Landscape) -> bool:
+        """Whether all places are others: no note moves by itself."""
+        before, index_of = self._landscape.places, self._index_of
+        both = (
+            (before[index_of[place.note_id]], place)
+            for place in landscape.places
+            if place.note_id in index_of
+        )
+        return any((old.x, old.y) != (new.x, new.y) for old, new in both)
 
     def choose(self, indexes: Sequence[int]) -> None:
         """Choose places; they come first in the list."""
@@ -227,18 +245,19 @@ class MapScreen(Screen):
         self.linking.link(places[source], places[target])
 
     def show_history(self) -> None:
-        """The history of the chosen note's first card."""
-        row = self.current_row if len(self._chosen) == 1 else None
-        if row is None:
-            self.told.emit("Choose one note to see the history of its first card")
+        """The histories of all cards of the chosen note."""
+        if len(self._chosen) != 1:
+            self.told.emit("Choose one note to see the history of its cards")
             return
+        histories, note_id = self._tools.histories, self._landscape.places[self._chosen[0]].note_id
         try:
-            history = self._tools.histories.of(row.card_id)
+            found = [histories.of(card_id) for card_id in histories.cards_of(note_id)]
         except StudyAppError as failure:
             self.warn(str(failure))
             return
-        self.history = HistoryDialog(self.window(), history)
-        self.history.open()
+        if found:
+            self.history = HistoryDialog(self.window(), *found)
+            self.history.open()
 
     def _choose(self, indexes: Sequence[int], *, reorder: bool) -> None:
         """Make it so everywhere; `reorder`: the list begins with them."""
@@ -315,8 +334,10 @@ class MapScreen(Screen):
 
     def _show_note(self, index: int) -> None:
         browse, place = self._tools.browse, self._landscape.places[index]
-        seen = seen_at(browse.clock(), browse.options.rollover_hour, Listed.NOTES)
-        told = texts.facts(place, self.current_row, seen)
+        seen = seen_at(browse.clock(), browse.options.rollover_hour, Listed.CARDS)
+        ids = self._tools.histories.cards_of(place.note_id)
+        rows = [row for row in browse.finding.rows(ids, Listed.CARDS) if row is not None]
+        told = texts.facts(place, rows, seen)
         told += texts.links_of(self._landscape, self.view.survey, index)
         self.panel.show_note(texts.title_of(place), told)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from studyapp.domain.cards import CardState
 from studyapp.domain.landscape import Landscape, Place
 from studyapp.domain.query import Column
 from studyapp.rendering.plain import one_line
@@ -32,9 +33,8 @@ STATE_NAMES: Sequence[tuple[Fill, str]] = (
 _MOST_NAMED = 3
 """Linked notes that are named."""
 _LONGEST_NAME = 56
-_FACTS = (
-    ("Deck", Column.DECK),
-    ("Tags", Column.TAGS),
+_OF_NOTE = (("Deck", Column.DECK), ("Tags", Column.TAGS))
+_OF_CARD = (
     ("State", Column.STATE),
     ("Due", Column.DUE),
     ("Interval", Column.INTERVAL),
@@ -67,14 +67,32 @@ def state_of(place: Place) -> str:
     return ", ".join(part for part in [*parts, "" if place.is_linked else "no links"] if part)
 
 
-def facts(place: Place, row: Row | None, seen: Seen) -> list[tuple[str, str]]:
-    """What the note's first card tells, with names; without what there is nothing to tell of."""
-    if row is None:
+def facts(place: Place, cards: Sequence[Row], seen: Seen) -> list[tuple[str, str]]:
+    """What a note and each of its cards tell, with names; without what there is nothing to tell of.
+
+    Of a single card each fact has a line; of several each card has one.
+    """
+    if not cards:
         return []
     told = [("Now", state_of(place))]
-    told += [(name, cell(row, column, seen)) for name, column in _FACTS]
-    told.append(("Cards", counted(row.cards, "card")))
+    told += [(name, cell(cards[0], column, seen)) for name, column in _OF_NOTE]
+    if len(cards) == 1:
+        told += [(name, cell(cards[0], column, seen)) for name, column in _OF_CARD]
+    else:
+        told += [(cell(card, Column.CARD, seen), _in_a_line(card, seen)) for card in cards]
     return [(name, value) for name, value in told if value]
+
+
+def _in_a_line(card: Row, seen: Seen) -> str:
+    """Such as "Review, due Tomorrow, interval 4 d, 6 reviews, 1 lapse"."""
+    schedule = card.schedule
+    due, interval = cell(card, Column.DUE, seen), cell(card, Column.INTERVAL, seen)
+    parts = [cell(card, Column.STATE, seen)]
+    parts += [f"due {due}"] if due and schedule.state is not CardState.NEW else []
+    parts += [f"interval {interval}"] if interval else []
+    parts += [counted(schedule.reps, "review")] if schedule.reps else []
+    parts += [counted(schedule.lapses, "lapse")] if schedule.lapses else []
+    return ", ".join(parts)
 
 
 def links_of(landscape: Landscape, survey: Survey, index: int) -> list[tuple[str, str]]:

@@ -82,6 +82,8 @@ class MapView(QFrame):  # a frame has a role that screen readers know
         self.names: Sequence[Label] = ()
         """Those that are drawn."""
         self._is_shown = False
+        self._shows_all = False
+        """Whether the user has not moved the map since the whole of it was shown."""
         self.is_complete = True
         """Whether all that is in sight was painted."""
         self._go_on = QTimer(self, singleShot=True, interval=0)
@@ -124,7 +126,9 @@ class MapView(QFrame):  # a frame has a role that screen readers know
         self.current = index
         if index is not None:
             x, y = self.point_of(index)
-            self.camera = self.camera.reaching(x, y)
+            camera = self.camera.reaching(x, y)
+            self._shows_all = self._shows_all and camera == self.camera
+            self.camera = camera
             self.setAccessibleDescription(title_of(self._landscape.places[index]))
         self.update()
 
@@ -133,8 +137,9 @@ class MapView(QFrame):  # a frame has a role that screen readers know
         return float(self.survey.xs[index]), float(self.survey.ys[index])
 
     def show_all(self) -> None:
-        """The whole map is to be seen."""
+        """The whole map is to be seen, also when the window gets another size."""
         self._see(self.camera.showing(self._bounds))
+        self._shows_all = True
 
     def show_places(self, indexes: Indexes) -> None:
         """These places are to be seen; nothing moves if there are none."""
@@ -182,9 +187,8 @@ class MapView(QFrame):  # a frame has a role that screen readers know
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
-        was_small = self.camera.width < self.minimumWidth()
         self.camera = self.camera.resized(event.size().width(), event.size().height())
-        if was_small:
+        if self._shows_all:
             self.show_all()
 
     def event(self, event: QEvent) -> bool:
@@ -290,6 +294,7 @@ class MapView(QFrame):  # a frame has a role that screen readers know
 
     def _see(self, camera: Camera) -> None:
         self.camera = camera.within(self._bounds)
+        self._shows_all = False
         self.update()
 
     def _at(self, point: QPointF, reach: float = _REACH) -> int | None:

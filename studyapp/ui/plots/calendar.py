@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -14,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -28,7 +30,7 @@ _THURSDAY = 3
 _LEVELS = 4
 _LEAST_PART = 0.35
 """Of a square's side, at the lowest level."""
-_LEAST = QSize(220, 150)
+_NARROWEST = 220
 _ROLE = QPalette.ColorRole
 
 
@@ -41,10 +43,10 @@ class Year:
     numbers: Mapping[int, int]
     """By study day; days without any are left out."""
 
-    def level(self, day: int) -> int:
-        """0 for none, else 1 to 4, by quarters of the most."""
-        number, most = self.numbers.get(day, 0), max(self.numbers.values(), default=0)
-        return -(-number * _LEVELS // most) if number else 0
+    def levels(self) -> dict[int, int]:
+        """Of each day with reviews 1 to 4, by quarters of the most."""
+        most = max(self.numbers.values(), default=0)
+        return {day: -(-number * _LEVELS // most) for day, number in self.numbers.items() if number}
 
     def spoken(self) -> str:
         """In words: how many days, and the one with the most."""
@@ -61,14 +63,39 @@ class Year:
         return f"{day_to_date(day).isoformat()}: {counted(self.numbers.get(day, 0), 'review')}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """Where the days lie, in pixels."""
+
+    first: int
+    """The Monday that it begins with."""
+    last: int
+    left: float
+    top: float
+    side: float
+
+    @property
+    def days(self) -> range:
+        return range(self.first, self.last + 1)
+
+    def square(self, day: int, part: float) -> QRectF:
+        """A day's, or so much of its side, in the middle of it."""
+        week, weekday = divmod(day - self.first, _WEEK)
+        size = (self.side - 2) * part
+        free = (self.side - size) / 2
+        return QRectF(
+            self.left + week * self.side + free, self.top + weekday * self.side + free, size, size
+        )
+
+
 class Calendar(QWidget):
     """Read-only; pointing at a day tells its number."""
 
     def __init__(self) -> None:
         super().__init__()
         self.year = Year("", 0, {})
-        self.setMinimumSize(_LEAST)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumWidth(_NARROWEST)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_year(self, year: Year) -> None:
         """Show this from now on."""
@@ -80,66 +107,56 @@ class Calendar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours = QGuiApplication.palette()
-        self._paint_names(painter, colours.color(_ROLE.PlaceholderText))
-        last = self.year.today
+        colours, field = QGuiApplication.palette(), self._field()
+        self._paint_names(painter, field, colours.color(_ROLE.PlaceholderText))
         painter.setPen(Qt.PenStyle.NoPen)
-        for day in range(self._first(), last + 1):
-            self._paint_day(painter, day, colours)
+        self._paint_days(painter, field, colours)
         painter.end()
 
-    def _first(self) -> int:
-        """The Monday that the field begins with."""
-        monday = self.year.today - (self.year.today + _THURSDAY) % _WEEK
-        return monday - (WEEKS - 1) * _WEEK
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """As high as squares over the whole width are."""
+        super().resizeEvent(event)
+        field = self._field()
+        self.setFixedHeight(ceil(field.top + _WEEK * field.side))
 
-    def _side(self) -> float:
-        left, top = self._corner()
-        width = (self.width() - left - GRID) / WEEKS
-        return max(min(width, (self.height() - top) / _WEEK), 1.0)
+    def _field(self) -> _Field:
+        letters, today = QFontMetrics(self.font()), self.year.today
+        left, top = letters.horizontalAdvance("Mon") + 2.0 * GRID, letters.height() + 1.0 * GRID
+        side = max((self.width() - left - GRID) / WEEKS, 1.0)
+        monday = today - (today + _THURSDAY) % _WEEK
+        return _Field(monday - (WEEKS - 1) * _WEEK, today, left, top, side)
 
-    def _corner(self) -> tuple[float, float]:
-        letters = QFontMetrics(self.font())
-        return letters.horizontalAdvance("Mon") + 2.0 * GRID, letters.height() + 1.0 * GRID
-
-    def _square(self, day: int) -> QRectF:
-        week, weekday = divmod(day - self._first(), _WEEK)
-        left, top = self._corner()
-        side = self._side()
-        return QRectF(left + week * side, top + weekday * side, side, side)
-
-    def _paint_day(self, painter: QPainter, day: int, colours: QPalette) -> None:
-        level = self.year.level(day)
-        square = self._square(day)
+    def _paint_days(self, painter: QPainter, field: _Field, colours: QPalette) -> None:
+        """All squares at once: one by one they would take the longest of the whole page."""
         ground = QColor(colours.color(_ROLE.PlaceholderText))
         ground.setAlpha(40)
-        whole = square.adjusted(1, 1, -1, -1)
-        painter.fillRect(whole, ground)
-        if level:
-            part = _LEAST_PART + (1 - _LEAST_PART) * (level - 1) / (_LEVELS - 1)
-            half = whole.width() * part / 2
-            centre = whole.center()
-            inner = QRectF(centre - QPointF(half, half), centre + QPointF(half, half))
-            painter.fillRect(inner, colours.color(_ROLE.Link))
+        painter.setBrush(ground)
+        painter.drawRects([field.square(day, 1.0) for day in field.days])
+        painter.setBrush(colours.color(_ROLE.Link))
+        levels = self.year.levels()
+        parts = {n: _LEAST_PART + (1 - _LEAST_PART) * n / (_LEVELS - 1) for n in range(_LEVELS)}
+        painter.drawRects(
+            [field.square(day, parts[levels[day] - 1]) for day in field.days if day in levels]
+        )
 
-    def _paint_names(self, painter: QPainter, colour: QColor) -> None:
+    def _paint_names(self, painter: QPainter, field: _Field, colour: QColor) -> None:
         painter.setPen(colour)
-        side, height = self._side(), QFontMetrics(self.font()).height()
-        _, top = self._corner()
+        height = QFontMetrics(self.font()).height()
         for place, name in ((0, "Mon"), (2, "Wed"), (4, "Fri")):
-            middle = top + (place + 0.5) * side
+            middle = field.top + (place + 0.5) * field.side
             painter.drawText(QPointF(0, middle + height / 3), name)
         for week in range(WEEKS):
-            date = day_to_date(self._first() + week * _WEEK)
+            monday = field.first + week * _WEEK
+            date = day_to_date(monday)
             if date.day <= _WEEK:
-                at = self._square(self._first() + week * _WEEK).left()
-                painter.drawText(QPointF(at, height * 0.8), f"{date:%b}")
+                painter.drawText(
+                    QPointF(field.square(monday, 1.0).left(), height * 0.8), f"{date:%b}"
+                )
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            days = range(self._first(), self.year.today + 1)
-            here = QPointF(event.pos())
-            found = next((day for day in days if self._square(day).contains(here)), None)
+            field, here = self._field(), QPointF(event.pos())
+            found = next((day for day in field.days if field.square(day, 1.0).contains(here)), None)
             QToolTip.showText(event.globalPos(), "" if found is None else self.year.told(found))
             return True
         return super().event(event)

@@ -63,7 +63,8 @@ def swatch(painter: QPainter, place: QRectF, style: Style, inks: Inks) -> None:
         _draw_bar(painter, inner, style, inks)
         return
     middle = place.center().y()
-    ends = [QPointF(place.left(), middle), place.center(), QPointF(place.right(), middle)]
+    left, right = place.left() + _DOT + 1, place.right() - _DOT - 1
+    ends = [QPointF(left, middle), place.center(), QPointF(right, middle)]
     _draw_line(painter, ends, style, inks)
 
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QFrame, QSizePolicy, QStackedWidget, QVBoxLayout
 
 from studyapp.errors import StudyAppError
 from studyapp.rendering.design import GRID
@@ -20,7 +20,8 @@ from studyapp.ui.plots.table import Table
 from studyapp.ui.screen import label, row
 
 _HEIGHT = 76 * GRID
-_LOW = 60 * GRID
+_LOW = 48 * GRID
+"""Of a table: some rows."""
 _NOT_IN_FILE_NAMES = re.compile(r"[^\w-]+")
 
 
@@ -37,10 +38,13 @@ class Panel(QFrame):
         self.setAccessibleName(title)
         self.is_wide = isinstance(picture, Year)
         """Whether it needs all the room from side to side."""
-        self.setMinimumHeight(_LOW if self.is_wide else _HEIGHT)
+        if not self.is_wide:
+            self.setMinimumHeight(_HEIGHT)
         self.title, self.table_of = title, table
         self.plot = Calendar() if isinstance(picture, Year) else Plot()
         self.table = Figures(title, table.headings, numbers=table.numbers)
+        if self.is_wide:  # it is as high as its squares need, not as a table would like to be
+            self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.toggle = self._button("Table", f"{title} as a table")
         self.toggle.setCheckable(True)
         self.toggle.toggled.connect(self.show_table)
@@ -80,9 +84,10 @@ class Panel(QFrame):
 
     def show_table(self, on: bool) -> None:
         """Show the figures in place of the plot, or the plot."""
-        if on and not self.table.rowCount():
+        if on and not self.table.row_count:
             self.table.show_rows(self.table_of.texts())
         self.toggle.setChecked(on)
+        self.table.setMinimumHeight(_LOW if on else 0)
         self._stack.setCurrentWidget(self.table if on else self.plot)
 
     def ask_where(self) -> None:

@@ -9,6 +9,8 @@ from math import ceil, floor, log10
 from studyapp.ui.plots.chart import Axis
 
 _ROUND = (1.0, 2.0, 5.0, 10.0)
+_LEAST_WHOLE, _LEAST = 1e-3, 1e-9
+"""Narrower scales, of whole numbers and of others, hold one value only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ def scale_of(axis: Axis, values: Iterable[float]) -> Scale:
     found = list(values)
     low = axis.low if axis.low is not None else min(found, default=0.0)
     high = axis.high if axis.high is not None else max(found, default=1.0)
-    return Scale(low, high if high > low else low + 1)
+    least = _LEAST_WHOLE if axis.is_whole else _LEAST
+    return Scale(low, high if high - low > least else low + 1)
 
 
 def ticks(axis: Axis, scale: Scale, most: int) -> list[float]:

@@ -95,9 +95,10 @@ class ExportRun:
         )
 
     def _tell(self, each: ExportNote, fields: AnkiFields) -> None:
-        self._problems += fields.problems
-        self._media.call(fields.media)
+        if fields.media:
+            self._media.call(fields.media)
         for problem in fields.problems:
+            self._problems.append(problem)
             self.losses.add(LossKind.UNDRAWN, f"{problem.key}: {problem.latex}")
         for command in fields.unknown:
             self.losses.add(LossKind.UNKNOWN_COMMAND, f"{each.note.key}: {command}")

@@ -35,11 +35,12 @@ _GROUP, _LARGE = "\x01", "\x02"
 _SIGN = rf"\\(?:{'|'.join(sorted(SIGNS, key=len, reverse=True))})(?![A-Za-z])"
 _NUCLEUS = rf"(?:[A-Za-z0-9{_GROUP}]|{_SIGN})"
 _SCRIPTS = rf"(?:_{_NUCLEUS}(?:\^{_NUCLEUS})?|\^{_NUCLEUS}(?:_{_NUCLEUS})?)"
-_PIECE = rf"(?:(?:{_NUCLEUS}|{_LARGE}){_SCRIPTS}?|\\[,;:! ]|[-+=<>,.;:()!|/* ])"
+_PIECE = rf"(?:[-+=<>,.;:()!|/* ]|(?:{_NUCLEUS}|{_LARGE}){_SCRIPTS}?|\\[,;:! ])"
 _ROW = re.compile(rf"{_PIECE}++")
 _INNER: Final = re.compile(rf"\{{ *(?![ }}]){_PIECE}++\}}")
-_FRACTION: Final = re.compile(rf"\\(?:{'|'.join(FRACTIONS)}){_GROUP}{_GROUP}")
-_ACCENT: Final = re.compile(rf"\\(?:{'|'.join(ACCENTS)}){_GROUP}")
+_WITH_GROUPS: Final = re.compile(
+    rf"\\(?:(?:{'|'.join(FRACTIONS)}){_GROUP}{_GROUP}|(?:{'|'.join(ACCENTS)}){_GROUP})"
+)
 
 
 def is_surely_drawn(latex: str) -> bool:
@@ -52,5 +53,5 @@ def is_surely_drawn(latex: str) -> bool:
         grouped = _INNER.sub(_GROUP, latex)
         if grouped == latex:
             return False
-        latex = _ACCENT.sub(_LARGE, _FRACTION.sub(_LARGE, grouped))
+        latex = _WITH_GROUPS.sub(_LARGE, grouped)
     return False

@@ -74,6 +74,8 @@ def first_card(collection: Collection, count: int) -> Times:
 def grading(collection: Collection, count: int) -> Times:
     collection.open()
     collection.raise_limits()
+    collection.close()
+    collection.open()
     collection.leave()
     collection.first_card()
     counts = collection.left()

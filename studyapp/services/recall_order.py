@@ -8,15 +8,13 @@ uses FSRS, they are put in order here, as in Anki: by what is remembered of each
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 
 from studyapp.domain.presets import Preset, ReviewOrder
 from studyapp.domain.study_day import StudyMoment
 from studyapp.scheduling.fsrs_parameters import parameters_of
 from studyapp.scheduling.ordering import Waiting
-from studyapp.scheduling.queue import Candidate
 from studyapp.scheduling.recall import forgotten, overdue, recall_by_interval
 from studyapp.services.remembering import elapsed
 from studyapp.store import bulk, candidates
@@ -37,9 +35,10 @@ def waiting(
     if not by_memory or all(each.scheduler == "sm2" for each in presets.values()):
         return candidates.waiting(tx, list(presets), moment, order, gather)
     # Those that are remembered alike stay as chance has them.
-    found = candidates.waiting(tx, list(presets), moment, ReviewOrder.RANDOM, gather)
-    ordering = _Ordering(tx, presets, moment, order)
-    return replace(found, interday=ordering.of(found.interday), reviews=ordering.of(found.reviews))
+    resorted = _Ordering(tx, presets, moment, order).of
+    return candidates.waiting(
+        tx, list(presets), moment, ReviewOrder.RANDOM, gather, resorted=resorted
+    )
 
 
 class _Ordering:
@@ -58,19 +57,20 @@ class _Ordering:
         self._is_by_recall = order in _BY_RECALL
         self._best_first = order is ReviewOrder.RETRIEVABILITY_DESCENDING
 
-    def of(self, waiting: Iterable[Candidate]) -> list[Candidate]:
-        """Cards of which nothing is remembered count as forgotten, as in Anki."""
+    def of(self, waiting: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Cards, each with its deck; those of which nothing is remembered count as forgotten."""
         cards = list(waiting)
-        by_preset: defaultdict[Preset, list[int]] = defaultdict(list)
-        for card in cards:
-            by_preset[self._presets[card.deck_id]].append(card.card_id)
+        by_deck: defaultdict[int, list[int]] = defaultdict(list)
+        for card_id, deck_id in cards:
+            by_deck[deck_id].append(card_id)
         need: dict[int, float] = {}
-        for preset, card_ids in by_preset.items():
+        for deck_id, card_ids in by_deck.items():
+            preset = self._presets[deck_id]
             need |= (self._by_fsrs if preset.scheduler == "fsrs" else self._by_sm2)(
                 card_ids, preset
             )
         sign = 1 if self._best_first else -1
-        return sorted(cards, key=lambda card: sign * need.get(card.card_id, inf))
+        return iter(sorted(cards, key=lambda card: sign * need.get(card[0], inf)))
 
     def _by_fsrs(self, card_ids: Sequence[int], preset: Preset) -> dict[int, float]:
         measure = forgotten if self._is_by_recall else overdue

@@ -200,7 +200,11 @@ class Study:
         return Content(stored.note, card.ordinal, tuple(linked), own, of_linked)
 
     def upcoming(self) -> Card | None:
-        """The card that most likely comes after the current one, to prepare its page."""
+        """The card that most likely comes after the current one, to prepare its page.
+
+        Also gets ready to log the first grade. Raises StorageError.
+        """
+        self._database.get_ready()
         moment = self._moment()
         current = self._next(moment)
         following = None if current is None else self._queue.following(current, moment.at)

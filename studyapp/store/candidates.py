@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import heapq
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import TypeAlias
 
 from sqlalchemy import Connection
 
@@ -115,28 +116,40 @@ _NEW_ORDERS = {
 }
 
 
+Resorted: TypeAlias = Callable[[Iterator[tuple[int, int]]], Iterator[tuple[int, int]]]
+"""Puts ids of cards, each with that of its deck, in another order."""
+
+
 def waiting(
     connection: Connection,
     deck_ids: Sequence[int],
     moment: StudyMoment,
     review_order: ReviewOrder = ReviewOrder.DAY,
     new_gather: NewGather = NewGather.DECK,
+    *,
+    resorted: Resorted = iter,
 ) -> Waiting:
-    """Each kind in its order, read as it is taken; decks in the given order, the tree's."""
+    """Each kind in its order, read as it is taken; decks in the given order, the tree's.
+
+    `resorted` may put cards that wait for a day in another order; they come in `review_order`.
+    """
     values = _values(deck_ids, moment)
+
+    def on_day(sql: str, kind: Kind) -> Iterator[Candidate]:
+        return _waiting_for_a_day(connection, resorted(_in_order(connection, sql, values)), kind)
+
     run = driver(connection).execute
     return Waiting(
         steps=_candidates(run(_STEPS, values), Kind.LEARNING),
-        interday=_waiting_for_a_day(connection, _INTERDAY[review_order], values, Kind.INTERDAY),
-        reviews=_waiting_for_a_day(connection, _REVIEWS[review_order], values, Kind.REVIEW),
+        interday=on_day(_INTERDAY[review_order], Kind.INTERDAY),
+        reviews=on_day(_REVIEWS[review_order], Kind.REVIEW),
         new=new(connection, deck_ids, moment.day, new_gather),
     )
 
 
 def _waiting_for_a_day(
-    connection: Connection, sql: str, values: Mapping[str, str | int], kind: Kind
+    connection: Connection, rows: Iterator[tuple[int, int]], kind: Kind
 ) -> Iterator[Candidate]:
-    rows = _in_order(connection, sql, values)
     while some := list(islice(rows, _AT_ONCE)):
         ids = json.dumps([card_id for card_id, _ in some])
         notes = dict(driver(connection).execute(_NOTES, (ids,)).fetchall())

@@ -152,10 +152,22 @@ class Database:
             with closing(Snapshot(self.path)) as beside, beside.read() as connection:
                 yield connection
 
+    def get_ready(self) -> None:
+        """Do what the first change would take longest with, while there is time; not within one.
+
+        If another thread changes something now, that does it.
+        """
+        if self._turn.acquire(blocking=False):
+            try:
+                with told_to_the_user(self.path):
+                    self._journaled()
+            finally:
+                self._turn.release()
+
     def _journaled(self) -> Connection:
         """The connection once it writes down what it changes.
 
-        Making the triggers takes longer than the rest of opening, so the first change does it.
+        Making the triggers takes longer than the rest of opening, so it is not done there.
         """
         if not self._is_journaled:
             driver(self._connection).executescript(journal.TRIGGERS)

@@ -146,8 +146,7 @@ class CardLog(Protocol):
         """The reviews in their order; `now` and `preset` are what the card has now."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedCard:
+class LoggedCard(NamedTuple):
     """A card of the collection whose log shall be mapped."""
 
     source_id: int

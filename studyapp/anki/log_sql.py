@@ -61,7 +61,6 @@ def _state_by(kind: str, last_interval: str, reset: str) -> str:
     )
 
 
-_NEXT_STATE = _state_by("kind_q", "lastIvl_q", "kind IN (1, 2)")
 _TOLD_INTERVAL = (
     f"CASE WHEN kind = 2 AND ivl > 0 THEN min(ivl, {MAX_INTERVAL})"
     f" WHEN kind = 1 AND lastIvl > 0 THEN min(lastIvl, {MAX_INTERVAL}) END"
@@ -118,38 +117,37 @@ _ROWS_OF_CARDS = """
     CROSS JOIN logs AS g ON g.cid = c.source_id
     CROSS JOIN log AS l ON l.place BETWEEN g.first AND g.last
 """
-# `_p` is the row before, `_q` the one behind, if they belong to the card.
-_WITH_NEIGHBOURS = f"""
-    SELECT l.*, c.*, g.last, l.place = g.last AS is_last,
-        iif(l.place > g.first, p.kind, NULL) AS kind_p,
-        p.id AS id_p, p.ivl AS ivl_p, p.factor AS factor_p,
-        iif(l.place < g.last, q.kind, NULL) AS kind_q, q.lastIvl AS lastIvl_q,
-        reps_now - iif(g.grades > g.last - g.first, g.last - l.place, (
-            SELECT count(kind) FROM log WHERE place > l.place AND place <= g.last
-        )) AS reps,
-        lapses_now - iif(g.fails = 0, 0, (
-            SELECT count(*) FROM log
-            WHERE place > l.place AND place <= g.last AND kind = 1 AND ease = 1
-        )) AS lapses
-    {_ROWS_OF_CARDS}
-    LEFT JOIN log AS p ON p.place = l.place - 1
-    LEFT JOIN log AS q ON q.place = l.place + 1
-    WHERE l.kind IS NOT NULL
-"""  # noqa: S608 - our own words
-_OWN_STATE = _state_by("kind", "lastIvl", "kind_p IS NULL OR kind_p IN (1, 2)")
+_OWN_STATE = _state_by("l.kind", "l.lastIvl", "p.kind IS NULL OR p.kind IN (1, 2)")
+_NEXT_STATE = _state_by("q.kind", "q.lastIvl", "l.kind IN (1, 2)")
 _ONCE: Final = "LIMIT -1 OFFSET 0"
 """Has SQLite work out the columns of a subquery once for each row, not wherever they are named."""
 
 
 def _with_states(to_day_ms: int) -> str:
+    """Each row with what is told by those beside it: `_p` is the one before, if there is one."""
     return f"""
-        SELECT *, {_OWN_STATE} AS own, {_day("id", to_day_ms)} AS day,
-            {_bounded("ivl")} AS days, {_bounded("ivl_p")} AS days_p,
-            {_ease("factor")} AS ease_told,
-            CASE WHEN is_last THEN state_now
-                WHEN kind_q IS NOT NULL AND {_NEXT_STATE} <> 0 THEN {_NEXT_STATE}
-                WHEN ivl > 0 THEN 2 WHEN kind IN (1, 2) THEN 3 ELSE 1 END AS state_after
-        FROM ({_WITH_NEIGHBOURS} {_ONCE})
+        SELECT l.place, l.id, l.ease, l.ivl, l.lastIvl, l.time, l.kind,
+            p.kind AS kind_p, p.id AS id_p, p.ivl AS ivl_p, p.factor AS factor_p,
+            g.last, l.place = g.last AS is_last,
+            c.card_id, c.preset, c.usual_ease, {", ".join(f"c.{name}" for name in _NOW)},
+            {_OWN_STATE} AS own, {_day("l.id", to_day_ms)} AS day,
+            {_bounded("l.ivl")} AS days, {_bounded("p.ivl")} AS days_p,
+            {_ease("l.factor")} AS ease_told,
+            CASE WHEN l.place = g.last THEN state_now
+                WHEN q.kind IS NOT NULL AND {_NEXT_STATE} <> 0 THEN {_NEXT_STATE}
+                WHEN l.ivl > 0 THEN 2 WHEN l.kind IN (1, 2) THEN 3 ELSE 1 END AS state_after,
+            reps_now - iif(g.grades > g.last - g.first, g.last - l.place, (
+                SELECT count(kind) FROM log WHERE place > l.place AND place <= g.last
+            )) AS reps,
+            lapses_now - iif(g.fails = 0, 0, (
+                SELECT count(*) FROM log
+                WHERE place > l.place AND place <= g.last AND kind = 1 AND ease = 1
+            )) AS lapses
+        {_ROWS_OF_CARDS}
+        LEFT JOIN log AS p ON p.place = l.place - 1 AND l.place > g.first
+        LEFT JOIN log AS q ON q.place = l.place + 1 AND l.place < g.last
+        WHERE l.kind IS NOT NULL
+        {_ONCE}
     """  # noqa: S608 - our own words
 
 
@@ -218,5 +216,5 @@ def tables(to_day_ms: int) -> str:
             PRIMARY KEY (preset, state, seconds) ON CONFLICT IGNORE) WITHOUT ROWID;
         CREATE VIEW review_ids AS SELECT l.id {_ROWS_OF_CARDS} WHERE l.kind IS NOT NULL;
         CREATE VIEW reviews AS
-            SELECT {", ".join(columns)} FROM ({_with_states(to_day_ms)} {_ONCE}) AS s;
+            SELECT {", ".join(columns)} FROM ({_with_states(to_day_ms)}) AS s;
     """  # noqa: S608 - our own words

@@ -6,6 +6,7 @@ Statements go to the driver: there are a million of them, and SQLAlchemy's share
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -71,6 +72,8 @@ LoggedGrade: TypeAlias = tuple[int, int, int]
 """Its id, the grade and how long it took: what tells one review of a card from another."""
 
 
+_MANY: Final = 200
+"""Notes."""
 _CACHE_KIB: Final = 256 * 1024
 
 
@@ -91,6 +94,45 @@ def roomy(connection: Connection) -> Iterator[None]:
         run(f"PRAGMA cache_size = {usual}")
 
 
+class _Pending:
+    """Rows of one table that are not in it yet."""
+
+    def __init__(self, run: sqlite3.Connection, table: Table) -> None:
+        self._run = run
+        self.table = table
+        self.rows: list[Row] = []
+        self._next_id = 0
+
+    def add(self, *values: int | str | None) -> int:
+        """Returns the row's id."""
+        row_id = self.next_id()
+        self._next_id = row_id + 1
+        self.rows.append((row_id, *values))
+        return row_id
+
+    def next_id(self) -> int:
+        if not self._next_id:
+            name = self.table.name
+            found = self._run.execute(
+                f"SELECT max(coalesce((SELECT max(id) FROM {name}), 0), coalesce("  # noqa: S608
+                "(SELECT max(seq) FROM sqlite_sequence WHERE name = ?), 0))",
+                (name,),
+            ).fetchone()
+            self._next_id = int(found[0]) + 1
+        return self._next_id
+
+    def ids(self) -> list[int]:
+        return [int(row[0] or 0) for row in self.rows]
+
+    def write(self) -> None:
+        self._run.executemany(_INSERTS[self.table.name], self.rows)
+
+    def clear(self) -> None:
+        """Others may add to the table from here on."""
+        self.rows.clear()
+        self._next_id = 0
+
+
 class Adding:
     """Adds notes, cards and reviews within one transaction, many at once.
 
@@ -105,26 +147,27 @@ class Adding:
         self._origin = origin
         self._tags: dict[str, int] = {}
         self._reviews: list[Row] = []
-        self._rows: dict[str, list[Row]] = {table.name: [] for table in _ADDED}
-        self._next_ids: dict[str, int] = {}
+        self._pending = tuple(_Pending(self._run, table) for table in _ADDED)
+        self._notes, self._note_tags, self._links, self._cards = self._pending
 
     def note(self, note: Note, created_at: int, changed_at: int) -> int:
         """Returns the note's id; with an origin it remembers this text, to tell edits of it."""
         content = (note.key, note.kind.value, note.front, note.back, note.source)
         origin = (note_to_json(note), self._origin) if self._origin else (None, None)
-        note_id = self._add(notes, (*content, *origin, 0, created_at, changed_at, None, ""))
-        for tag_id in dict.fromkeys(self._tag(name) for name in note.tags):
-            self._add(note_tags, (note_id, tag_id))
+        note_id = self._notes.add(*content, *origin, 0, created_at, changed_at, None, "")
+        for tag_id in dict.fromkeys([self._tag(name) for name in note.tags]):
+            self._note_tags.add(note_id, tag_id)
         for target in dict.fromkeys(note.links):
-            self._add(links, (note_id, target))
+            self._links.add(note_id, target)
         return note_id
 
     def card(self, note_id: int, card: NewCard) -> int:
         """Returns the card's id."""
-        position = self._next_id(cards) - 1 if card.position is None else card.position
-        place = (note_id, card.ordinal, card.deck_id, position)
-        marks = (int(card.suspended), card.buried_on, card.flag)
-        return self._add(cards, (*place, *card.schedule.values(), *marks))
+        ordinal, deck_id, position, schedule, suspended, buried_on, flag = card
+        if position is None:
+            position = self._cards.next_id() - 1
+        marks = (int(suspended), buried_on, flag)
+        return self._cards.add(note_id, ordinal, deck_id, position, *schedule.values(), *marks)
 
     def reviews(self, card_id: int, reviews: Iterable[LoggedReview]) -> None:
         """Log reviews of a card in their order, each by its id or the next that is free."""
@@ -137,36 +180,27 @@ class Adding:
 
     def flush(self) -> None:
         """Write what was added, and write down for undo that it was."""
-        ids = {table: [int(row[0] or 0) for row in self._rows[table.name]] for table in _ADDED}
-        if any(ids.values()):
-            with ExitStack() as stack:
-                # A trigger for each row takes a third of the time.
-                for table in _ADDED:
-                    stack.enter_context(journal.without(self._connection, table))
-                stack.enter_context(search_upkeep.without(self._connection, ids[notes]))
-                for table in _ADDED:
-                    self._run.executemany(_INSERTS[table.name], self._rows[table.name])
-            for table in _ADDED:
-                journal.added(self._connection, table, ids[table])
-                self._rows[table.name].clear()
-        self._next_ids.clear()
+        if self._notes.rows or self._cards.rows:
+            with self._unseen():
+                for each in self._pending:
+                    each.write()
+            for each in self._pending:
+                journal.added(self._connection, each.table, each.ids())
+        for each in self._pending:
+            each.clear()
         self._flush_reviews()
 
-    def _add(self, table: Table, values: Row) -> int:
-        row_id = self._next_id(table)
-        self._next_ids[table.name] = row_id + 1
-        self._rows[table.name].append((row_id, *values))
-        return row_id
-
-    def _next_id(self, table: Table) -> int:
-        if table.name not in self._next_ids:
-            found = self._run.execute(
-                f"SELECT max(coalesce((SELECT max(id) FROM {table.name}), 0), coalesce("  # noqa: S608
-                "(SELECT max(seq) FROM sqlite_sequence WHERE name = ?), 0))",
-                (table.name,),
-            ).fetchone()
-            self._next_ids[table.name] = int(found[0]) + 1
-        return self._next_ids[table.name]
+    @contextmanager
+    def _unseen(self) -> Iterator[None]:
+        """Without triggers, which take a third of the time; or for a few rows without a fuss."""
+        with ExitStack() as stack:
+            if len(self._notes.rows) < _MANY:
+                stack.enter_context(journal.paused(self._connection))
+            else:
+                for table in _ADDED:
+                    stack.enter_context(journal.without(self._connection, table))
+                stack.enter_context(search_upkeep.without(self._connection, self._notes.ids()))
+            yield
 
     def _flush_reviews(self) -> None:
         rows, self._reviews = self._reviews, []

@@ -30,6 +30,10 @@ _COPY = (
 )
 _THEIRS = f"SELECT {_COLUMNS} FROM beside.reviews ORDER BY id"  # noqa: S608
 _THEIR_IDS = "SELECT id FROM beside.review_ids ORDER BY id"
+_INDEXES = (
+    "SELECT name, sql FROM main.sqlite_schema"
+    " WHERE type = 'index' AND tbl_name = 'reviews' AND sql IS NOT NULL"
+)
 _STEPS_BETWEEN_LOOKS: Final = 200_000
 """Instructions of SQLite between two looks at whether to go on."""
 _ID = itemgetter(0)
@@ -58,18 +62,39 @@ def copy(connection: Connection, count: int, go_on: Callable[[], bool] = lambda:
     rolled back.
     """
     run = driver(connection).execute
+    (last,) = run("SELECT max(id) FROM main.reviews").fetchone()
     with journal.without(connection, reviews):
         run("SAVEPOINT many_reviews")
         with _stoppable(driver(connection), go_on):
-            is_done = run(_COPY).rowcount == count
+            is_done = _copied(connection, is_first=last is None) == count
         if not is_done:
             run("ROLLBACK TO many_reviews")
         run("RELEASE many_reviews")
     if is_done:
-        journal.added(connection, reviews, [row[0] for row in run(_THEIR_IDS)])
+        journal.added(connection, reviews, _ids_of_copied(connection, last or 0, count))
         return
     for rows in _theirs(connection):
         add(connection, rows)
+
+
+def _copied(connection: Connection, *, is_first: bool) -> int:
+    """How many rows were added; `is_first`: there were none."""
+    run = driver(connection).execute
+    # An index is made sooner of all rows than row by row, if there are no others.
+    indexes = run(_INDEXES).fetchall() if is_first else []
+    for name, _ in indexes:
+        run(f"DROP INDEX main.{name}")
+    added = run(_COPY).rowcount
+    for _, sql in indexes:
+        run(sql)
+    return added
+
+
+def _ids_of_copied(connection: Connection, last: int, count: int) -> list[int]:
+    """The ids of the rows that were added; `last` is the last one before them."""
+    run = driver(connection).execute
+    ids = [row[0] for row in run("SELECT id FROM main.reviews WHERE id > ? ORDER BY id", (last,))]
+    return ids if len(ids) == count else [row[0] for row in run(_THEIR_IDS)]
 
 
 @contextmanager

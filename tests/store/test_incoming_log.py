@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import inspect
 
 from studyapp.errors import Cancelled
 from studyapp.store import history, incoming_log, tables
@@ -72,6 +73,15 @@ def test_the_journal_goes_on_after_a_failure(database: Database, tmp_path: Path)
     with database.rewind() as tx:
         history.undo(tx)
     assert log(database) == []
+
+
+def test_the_index_is_there_again(database: Database, tmp_path: Path) -> None:
+    with database.read() as tx:
+        before = inspect(tx).get_indexes("reviews")
+    copied(database, beside(tmp_path / "one", [(7, 1), (5, 1)]), 2)
+    with database.read() as tx:
+        assert inspect(tx).get_indexes("reviews") == before
+        assert before
 
 
 def test_copying_can_be_cancelled(database: Database, tmp_path: Path) -> None:

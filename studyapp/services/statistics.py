@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
@@ -99,6 +100,28 @@ class Statistics:
 
         Raises NotFound for an unknown deck, QueryError, and what `Snapshot` does.
         """
+        with self._now(scope) as (_, made, moment):
+            return page(made, moment, days)
+
+    def page_and_week(self, scope: Scope, days: int | None) -> tuple[Page, str]:
+        """A page, and of the same cards what `week` tells."""
+        with self._now(scope) as (tx, made, moment):
+            return page(made, moment, days), self._week(tx, made, moment)
+
+    def week(self, scope: Scope) -> str:
+        """What the last seven days came to and the next hold; raises as `page` does."""
+        with self._now(scope) as (tx, made, moment):
+            return self._week(tx, made, moment)
+
+    def after_session(self, deck_name: str) -> str:
+        """What today's session in a deck came to, in a sentence; raises as `page` does."""
+        with self._now(Scope(deck=deck_name)) as (tx, made, moment):
+            month = page(made, moment, _MONTH)
+            return of_today(month, self._weakest(tx, made, month))
+
+    @contextmanager
+    def _now(self, scope: Scope) -> Iterator[tuple[Transaction, Material, StudyMoment]]:
+        """What figures of a scope are made of now."""
         instant = self._clock()
         moment = study_moment(instant, self._options.rollover_hour)
         with self._turn, self._opened().read() as tx:
@@ -106,32 +129,21 @@ class Statistics:
             asked = scope, moment.day_ends_at
             if self._made is None or self._made[0] != asked or _depends_on_today(scope):
                 self._made = asked, self._material(tx, scope, moment)
-            made = self._made[1]
-        return page(made, moment, days)
+            yield tx, self._made[1], moment
 
-    def after_session(self, deck_name: str) -> str:
-        """What today's session in a deck came to, in a sentence; raises as `page` does."""
-        return of_today(*self._page_and_weakest(Scope(deck=deck_name), _MONTH))
+    def _week(self, tx: Transaction, made: Material, moment: StudyMoment) -> str:
+        week = page(made, moment, WEEK)
+        return of_week(week, self._weakest(tx, made, week))
 
-    def week(self, scope: Scope) -> str:
-        """What the last seven days came to and the next hold; raises as `page` does."""
-        return of_week(*self._page_and_weakest(scope, WEEK))
-
-    def _page_and_weakest(self, scope: Scope, days: int) -> tuple[Page, Region | None]:
+    def _weakest(self, tx: Transaction, made: Material, of: Page) -> Region | None:
         """A tag is a region where its notes lie together on the map; where none is made, a deck is.
 
         The map is neither made nor read as a whole: places are looked up of what is weak alone.
         """
-        with self._turn:
-            found = self.page(scope, days)
-            assert self._made is not None  # noqa: S101 - for the type checker
-            reviews = self._made[1].reviews.since(found.day - days + 1)
-            with self._opened().read() as tx:
-                weak_ones = weak(
-                    found.regions, by_tag(reviews, self._tagged(tx)), found.retained.aim
-                )
-                regions = (each for each in weak_ones if _is_region(tx, each))
-                return found, next(regions, None)
+        assert of.days is not None  # noqa: S101 - for the type checker
+        tags = by_tag(made.reviews.since(of.day - of.days + 1), self._tagged(tx))
+        found = weak(of.regions, tags, of.retained.aim)
+        return next((each for each in found if _is_region(tx, each)), None)
 
     def _tagged(self, tx: Transaction) -> TagCards:
         steps = columns.steps(tx)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QProgressBar, QProgressDialog, QWidget
 
 from studyapp.errors import StudyAppError
 from studyapp.services.progress import Progress
@@ -32,6 +32,10 @@ class BackgroundWork(QObject):
     def __init__(self, parent: QWidget, title: str, work: Work) -> None:
         super().__init__(parent)
         self._dialog = QProgressDialog(title, "Cancel", 0, 0, parent)
+        bar = QProgressBar(self._dialog)
+        bar.setTextVisible(False)  # it is lower than letters are
+        bar.setRange(0, 0)
+        self._dialog.setBar(bar)
         self._dialog.setWindowTitle(title)
         self._dialog.setWindowModality(Qt.WindowModality.WindowModal)
         self._dialog.setMinimumDuration(_PATIENCE_MS)

@@ -170,7 +170,7 @@ class StatisticsScreen(Screen):
         statistics = self._statistics
 
         def read() -> _Found:
-            page, week = statistics.page(scope, days), statistics.week(scope)
+            page, week = statistics.page_and_week(scope, days)
             return _Found(page, week, statistics.deck_names(), statistics.tags())
 
         self._job = self._latest.begin(read)

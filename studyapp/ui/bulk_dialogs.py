@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QCompleter,
     QDialog,
     QHBoxLayout,
@@ -23,6 +22,7 @@ from studyapp.rendering.design import GRID
 from studyapp.services.authoring import check_deck_name, check_tag
 from studyapp.services.changing import Positions
 from studyapp.ui.button import Button
+from studyapp.ui.check_box import CheckBox
 from studyapp.ui.chevron import ComboBox
 from studyapp.ui.screen import label, row
 from studyapp.ui.tags_line import TagsLine
@@ -191,7 +191,7 @@ class ResetDialog(AskingDialog):
             "Reset",
         )
         self._reset = reset
-        self.forget_counts = QCheckBox("Count reviews and lapses from 0 again")
+        self.forget_counts = CheckBox("Count reviews and lapses from 0 again")
         self.body.addWidget(self.forget_counts)
         self.button.setFocus()
 
@@ -218,8 +218,8 @@ class PositionDialog(AskingDialog):
             box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
             box.setMinimumWidth(30 * GRID)
         self.step.setValue(1)
-        self.shuffle = QCheckBox("By chance, not as they are listed")
-        self.make_room = QCheckBox("Move other new cards back, so that they come after these")
+        self.shuffle = CheckBox("By chance, not as they are listed")
+        self.make_room = CheckBox("Move other new cards back, so that they come after these")
         self.make_room.setChecked(True)
         self.add_line("First place", self.start)
         self.add_line("Step from note to note", self.step)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QCompleter, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QGridLayout, QLabel, QLineEdit, QWidget
 
 from studyapp.domain.paper import Paper
 from studyapp.rendering.design import GRID
@@ -20,6 +20,7 @@ from studyapp.services.exchange import (
     Selection,
 )
 from studyapp.services.export_values import PACKAGES
+from studyapp.ui.check_box import CheckBox
 from studyapp.ui.chevron import ComboBox
 from studyapp.ui.export_offer import Offer, Picked
 from studyapp.ui.screen import label
@@ -76,8 +77,8 @@ class ExportForm(QWidget):
         self.search.setAccessibleName("Search")
         self.search.setPlaceholderText("deck:… tag:… is:due …")
         self.form = ComboBox()
-        self.scheduled = QCheckBox("With schedules and history")
-        self.modern = QCheckBox("Smaller, for Anki 2.1.50 and newer only")
+        self.scheduled = CheckBox("With schedules and history")
+        self.modern = CheckBox("Smaller, for Anki 2.1.50 and newer only")
         self.paper = ComboBox()
         self._meaning = label("", "quiet", wraps=True)
         self._fill()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QTabWidget, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QTabWidget, QVBoxLayout
 
 from studyapp.rendering.design import GRID, Theme
 from studyapp.services.import_values import Choice, Choices, Numbers, Plan
+from studyapp.ui.check_box import CheckBox
 from studyapp.ui.conflict_list import Difference, Option
 from studyapp.ui.conflicts_page import ConflictsPage
 from studyapp.ui.facts_text import FactsText
@@ -46,7 +47,7 @@ class ImportPage(DecidingPage):
         self.conflicts = ConflictsPage(theme, _OPTIONS, _SIDES)
         self.conflicts.chosen.connect(self._enable)
         self.tabs = QTabWidget()
-        self.with_progress = QCheckBox(_WITH_PROGRESS)
+        self.with_progress = CheckBox(_WITH_PROGRESS)
         self.with_progress.setChecked(True)
         self.with_progress.toggled.connect(lambda _: self.looking_wanted.emit())
         self.said = label("", "quiet", wraps=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
 
 from studyapp.domain.query import Field
 from studyapp.domain.replacing import Replacement, replacer
@@ -14,6 +14,7 @@ from studyapp.rendering.design import GRID
 from studyapp.services.progress import Progress
 from studyapp.services.replacing import Preview, TextChange
 from studyapp.ui.bulk_dialogs import AskingDialog
+from studyapp.ui.check_box import CheckBox
 from studyapp.ui.chevron import ComboBox
 from studyapp.ui.latest import Latest
 from studyapp.ui.screen import label
@@ -47,8 +48,8 @@ class ReplaceDialog(AskingDialog):
         self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
         self.wanted, self.put = QLineEdit(), QLineEdit()
         self.field = ComboBox()
-        self.regex = QCheckBox("Regular expression; \\1 puts in the first group")
-        self.match_case = QCheckBox("Capitals matter")
+        self.regex = CheckBox("Regular expression; \\1 puts in the first group")
+        self.match_case = CheckBox("Capitals matter")
         self.effect = label("", "quiet", wraps=True)
         self.changes = QTreeWidget()
         self._fill()

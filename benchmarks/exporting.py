@@ -28,7 +28,7 @@ from studyapp.domain.reviews import Grade
 from studyapp.domain.study_day import MS_PER_DAY, study_day
 from studyapp.environment import OPTIONS, care_of, system_clock
 from studyapp.services.exchange import Everything, Exchange, Request
-from studyapp.store.database import Snapshot
+from studyapp.store.snapshot import Snapshot
 
 REVIEWS = 10
 """Of each card."""

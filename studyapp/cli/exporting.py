@@ -23,7 +23,7 @@ from studyapp.services.exchange import (
 )
 from studyapp.services.export_values import PACKAGES
 from studyapp.store import media
-from studyapp.store.database import Snapshot
+from studyapp.store.snapshot import Snapshot
 
 PDF: Final = "pdf"
 """For people to read and print; it is drawn by the web engine, unlike what a `Form` names."""

@@ -10,7 +10,8 @@ from studyapp.cli.progress import on_screen
 from studyapp.cli.values_kept import values_kept
 from studyapp.environment import OPTIONS, new_key, system_clock
 from studyapp.services.import_values import Choice, Choices
-from studyapp.store.database import Database, Snapshot
+from studyapp.store.database import Database
+from studyapp.store.snapshot import Snapshot
 
 _WHAT = (
     "a package (.apkg, .colpkg), a text (.txt, .csv, .tsv), a deck file (.md) or a folder of them"

@@ -9,7 +9,8 @@ from studyapp.domain.linking import Choice
 from studyapp.environment import system_clock
 from studyapp.services.link_values import Choices, Deletion
 from studyapp.services.linking import Linking, planned
-from studyapp.store.database import Database, Snapshot
+from studyapp.store.database import Database
+from studyapp.store.snapshot import Snapshot
 
 
 def add_commands(

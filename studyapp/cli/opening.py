@@ -10,7 +10,8 @@ from pathlib import Path
 from studyapp.environment import care_of, shipped, system_clock
 from studyapp.errors import StorageError
 from studyapp.services.installing import Installer
-from studyapp.store.database import Database, Snapshot
+from studyapp.store.database import Database
+from studyapp.store.snapshot import Snapshot
 
 TERMINAL = "a review in a terminal"
 

@@ -19,7 +19,8 @@ from studyapp.errors import MathError, NotFound
 from studyapp.rendering.mathml import to_mathml
 from studyapp.services.clock import Clock
 from studyapp.store import cards, decks, fronts, macros, notes, settings
-from studyapp.store.database import Database, Snapshot, Transaction, Watch
+from studyapp.store.database import Database, Transaction
+from studyapp.store.snapshot import Snapshot, Watch
 
 _OFF = "advice_off"
 

@@ -20,8 +20,9 @@ from studyapp.scheduling.backlog import Overdue, Plan
 from studyapp.services.clock import Clock
 from studyapp.services.forgetting import forgetting
 from studyapp.store import decks, due, held_back, paces, reviews, settings, vacations
-from studyapp.store.database import Database, Snapshot, Transaction
+from studyapp.store.database import Database, Transaction
 from studyapp.store.held_back import Held
+from studyapp.store.snapshot import Snapshot
 
 _SETTING = "backlog_plan"
 _USUAL_AT_FIRST = 100

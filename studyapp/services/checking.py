@@ -11,7 +11,8 @@ from studyapp.services.clock import Clock
 from studyapp.services.progress import Progress, go_on, silent
 from studyapp.store import backup, checking, decks
 from studyapp.store.checking import IMPOSSIBLE, RULES, Rule
-from studyapp.store.database import Database, Snapshot, Transaction
+from studyapp.store.database import Database, Transaction
+from studyapp.store.snapshot import Snapshot
 
 RECOVERED = "Recovered"
 """The deck for cards that have none."""

@@ -25,8 +25,9 @@ from studyapp.scheduling.simulation import RETENTIONS_PERMILLE, Habits, Workload
 from studyapp.services.clock import Clock
 from studyapp.services.progress import Progress, go_on, in_chunks, silent
 from studyapp.store import decks, memories
-from studyapp.store.database import Snapshot, Transaction
+from studyapp.store.database import Transaction
 from studyapp.store.memories import Graded
+from studyapp.store.snapshot import Snapshot
 
 _FEW = 100
 """Grades; fewer tell nothing of how somebody grades."""

@@ -11,7 +11,8 @@ from studyapp.domain.cards import Schedule
 from studyapp.domain.decks import Deck
 from studyapp.scheduling.balance import DAYS, EVEN, DueLoad
 from studyapp.store import due
-from studyapp.store.database import Database, Snapshot
+from studyapp.store.database import Database
+from studyapp.store.snapshot import Snapshot
 
 
 class DueLoads:

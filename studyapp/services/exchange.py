@@ -29,7 +29,7 @@ from studyapp.services.export_values import (
 )
 from studyapp.services.progress import Progress, silent
 from studyapp.store import media
-from studyapp.store.database import Snapshot
+from studyapp.store.snapshot import Snapshot
 
 __all__ = [
     "Everything", "Exchange", "Form", "OfDeck", "OfSearch", "OfTag", "Preview", "Report", "Request",

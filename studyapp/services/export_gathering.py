@@ -21,8 +21,9 @@ from studyapp.services.clock import Clock
 from studyapp.services.export_values import Everything, OfDeck, OfSearch, OfTag, Selection
 from studyapp.services.finding import Finding
 from studyapp.store import decks, macros, notes, outgoing
-from studyapp.store.database import Snapshot, Transaction
+from studyapp.store.database import Transaction
 from studyapp.store.outgoing import OutgoingCard, OutgoingNote
+from studyapp.store.snapshot import Snapshot
 
 
 class GatheredNote(NamedTuple):

@@ -15,11 +15,12 @@ from studyapp.domain.study_day import study_moment
 from studyapp.errors import CollectionInUse, StorageError
 from studyapp.services.clock import Clock
 from studyapp.store import search_rows, search_upkeep
-from studyapp.store.database import Database, Snapshot
+from studyapp.store.database import Database
 from studyapp.store.search import Search, Sorting
 from studyapp.store.search_cards import Today
 from studyapp.store.search_rows import FoundCard
 from studyapp.store.search_words import Index
+from studyapp.store.snapshot import Snapshot
 
 FIRST_PAGE: Final = 200
 """Rows that are known at once; the order of the others is found when they are asked for."""

@@ -13,7 +13,8 @@ from studyapp.domain.notes import Note
 from studyapp.errors import NotFound
 from studyapp.services.advising import Advising
 from studyapp.store import cards, decks, notes
-from studyapp.store.database import Transaction, Watch
+from studyapp.store.database import Transaction
+from studyapp.store.snapshot import Watch
 from studyapp.store.statistics import Steps, steps
 
 

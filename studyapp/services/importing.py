@@ -20,7 +20,8 @@ from studyapp.services.import_without_progress import without_progress
 from studyapp.services.import_writing import WritingRun
 from studyapp.services.progress import Progress, silent
 from studyapp.store import history, media
-from studyapp.store.database import Database, Snapshot
+from studyapp.store.database import Database
+from studyapp.store.snapshot import Snapshot
 
 __all__ = ["Choice", "Choices", "Conflict", "Importing", "Numbers", "Plan", "Report", "preview"]
 

@@ -26,8 +26,9 @@ from studyapp.services.clock import Clock
 from studyapp.services.progress import Progress, go_on, in_chunks, silent
 from studyapp.services.remembering import recalls
 from studyapp.store import decks, places
-from studyapp.store.database import Database, Snapshot, Transaction
+from studyapp.store.database import Database, Transaction
 from studyapp.store.places import CardState, Titled
+from studyapp.store.snapshot import Snapshot
 
 
 class Landscapes:

@@ -13,7 +13,8 @@ from studyapp.scheduling.queue import Counts
 from studyapp.services.clock import Clock
 from studyapp.services.decks_today import decks_today
 from studyapp.store import due, reviews
-from studyapp.store.database import Database, Snapshot
+from studyapp.store.database import Database
+from studyapp.store.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from studyapp.services.link_looking import look
 from studyapp.services.link_values import Choices, Plan, Report
 from studyapp.services.link_writing import Done, FolderSync
 from studyapp.store import history, linked, media, trash
-from studyapp.store.database import Database, Snapshot, Transaction
+from studyapp.store.database import Database, Transaction
+from studyapp.store.snapshot import Snapshot
 
 __all__ = ["Choices", "Linked", "Linking", "Plan", "Report", "planned"]
 

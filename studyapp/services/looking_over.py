@@ -16,7 +16,8 @@ from studyapp.domain.decks import parent_names
 from studyapp.domain.notes import Note, NoteKind
 from studyapp.services.authoring import Titled
 from studyapp.store import decks, likeness, notes
-from studyapp.store.database import Snapshot, Transaction
+from studyapp.store.database import Transaction
+from studyapp.store.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from studyapp.advice.front_index import Near

@@ -15,7 +15,7 @@ from studyapp.services.clock import Clock
 from studyapp.services.fitting_process import fit_beside
 from studyapp.services.progress import Progress, go_on, in_chunks, silent
 from studyapp.store import decks, memories
-from studyapp.store.database import Snapshot
+from studyapp.store.snapshot import Snapshot
 
 
 class Optimising:

@@ -18,7 +18,7 @@ from studyapp.services.export_gathering import Gathered, Gathering
 from studyapp.services.export_values import Everything, OfDeck, Selection
 from studyapp.services.progress import Progress, silent
 from studyapp.services.whole_file import write_whole
-from studyapp.store.database import Snapshot
+from studyapp.store.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)

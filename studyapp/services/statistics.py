@@ -30,10 +30,11 @@ from studyapp.statistics.telling import WEEK, of_today, of_week
 from studyapp.statistics.weakness import Region, TagCards, by_tag, weak
 from studyapp.store import decks, notes, places, vacations
 from studyapp.store import statistics as columns
-from studyapp.store.database import Transaction, Watch
+from studyapp.store.database import Transaction
 from studyapp.store.search import Search, Sorting
 from studyapp.store.search_cards import Today
 from studyapp.store.search_words import Index
+from studyapp.store.snapshot import Watch
 
 _MONTH = 30
 

@@ -12,7 +12,7 @@ from studyapp.domain.notes import DeckText, Note, NoteKind
 from studyapp.errors import NotFound
 from studyapp.services.advising import AdviceSwitches, Advising
 from studyapp.store import history, notes
-from studyapp.store.database import Snapshot
+from studyapp.store.snapshot import Snapshot
 from tests.services.conftest import Desk
 
 FIRST = Note("first", NoteKind.BASIC, "What is the role of bile?", "Fat in drops.", ("t",))

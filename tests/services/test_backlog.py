@@ -17,7 +17,7 @@ from studyapp.services.backlog import Backlog
 from studyapp.services.library import Library
 from studyapp.services.study import Finished, Pause, Prompt
 from studyapp.store import bulk, due, presets
-from studyapp.store.database import Snapshot
+from studyapp.store.snapshot import Snapshot
 from tests.services.conftest import Desk, basic
 
 GOOD = Grade.GOOD

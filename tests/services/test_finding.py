@@ -14,7 +14,7 @@ from studyapp.domain.reviews import Grade
 from studyapp.errors import Cancelled, QueryError, StorageError
 from studyapp.services.finding import FIRST_PAGE, Finding
 from studyapp.services.study import Prompt
-from studyapp.store.database import Snapshot
+from studyapp.store.snapshot import Snapshot
 from tests.services.conftest import Desk, MovableClock, basic
 
 

@@ -24,7 +24,8 @@ from studyapp.errors import (
     StorageError,
 )
 from studyapp.store import backup, decks, history, schema
-from studyapp.store.database import Database, Snapshot
+from studyapp.store.database import Database
+from studyapp.store.snapshot import Snapshot
 from tests.store.conftest import MIGRATIONS
 
 NOBODY = 65_534

@@ -15,7 +15,8 @@ from studyapp.domain.cards import NEW_SCHEDULE, CardState, Schedule
 from studyapp.domain.reviews import LOG_LINES, Grade, Review
 from studyapp.domain.study_day import MS_PER_DAY
 from studyapp.store import outgoing_log, reviews
-from studyapp.store.database import Database, Snapshot
+from studyapp.store.database import Database
+from studyapp.store.snapshot import Snapshot
 from tests.store.conftest import MIGRATIONS
 
 INTO_DAY = -3 * 3_600_000

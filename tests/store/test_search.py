@@ -36,10 +36,11 @@ from studyapp.store import (
     search_words,
 )
 from studyapp.store import search as store_search
-from studyapp.store.database import Database, Snapshot, Transaction
+from studyapp.store.database import Database, Transaction
 from studyapp.store.search import Search, Sorting
 from studyapp.store.search_cards import Today
 from studyapp.store.search_words import Index
+from studyapp.store.snapshot import Snapshot
 from tests.store.conftest import MIGRATIONS
 from tests.store.search_reference import LEARN_AHEAD_MS, Subject, found
 

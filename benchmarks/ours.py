@@ -17,7 +17,8 @@ from studyapp.domain.study_day import MS_PER_DAY, study_day
 from studyapp.environment import OPTIONS, care_of, system_clock
 from studyapp.scheduling import queue
 from studyapp.services.library import Day, Library
-from studyapp.services.study import Prompt, Study
+from studyapp.services.study import Study
+from studyapp.services.study_values import Prompt
 
 _HOLDER = "benchmark"
 _TOOK_MS = 3000

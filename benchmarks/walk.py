@@ -28,7 +28,8 @@ from studyapp.environment import OPTIONS, shipped
 from studyapp.services.installing import Installer
 from studyapp.services.landscape import Landscapes
 from studyapp.services.presets import Presets
-from studyapp.services.study import Prompt, Study
+from studyapp.services.study import Study
+from studyapp.services.study_values import Prompt
 from studyapp.store import decks, places
 from studyapp.store.database import Database
 

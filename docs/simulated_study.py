@@ -16,7 +16,8 @@ from studyapp.domain.study_day import MS_PER_DAY, MS_PER_HOUR, Instant
 from studyapp.environment import system_clock
 from studyapp.services.library import Library
 from studyapp.services.presets import Presets
-from studyapp.services.study import Finished, Pause, Study
+from studyapp.services.study import Study
+from studyapp.services.study_values import Finished, Pause
 from studyapp.store.database import Database
 from studyapp.store.decks import DEFAULT_PRESET_ID
 

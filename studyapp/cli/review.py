@@ -13,7 +13,7 @@ from studyapp.errors import StorageError
 from studyapp.rendering.plain import card_text
 from studyapp.scheduling.labels import span_label
 from studyapp.services.sessions import Session
-from studyapp.services.study import Finished, Pause, Prompt, Summary
+from studyapp.services.study_values import Finished, Pause, Prompt, Summary
 
 GRADE_KEYS = {"1": Grade.AGAIN, "2": Grade.HARD, "3": Grade.GOOD, " ": Grade.GOOD, "4": Grade.EASY}
 SHOW_KEYS = (" ", "\n", "\r")

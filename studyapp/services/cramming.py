@@ -22,7 +22,7 @@ from studyapp.scheduling.fuzz import shuffled
 from studyapp.scheduling.labels import span_label
 from studyapp.scheduling.queue import Candidate, DayQueue, Kind
 from studyapp.services.clock import Clock
-from studyapp.services.study import Finished, Graded, Prompt, Summary
+from studyapp.services.study_values import Finished, Graded, Prompt, Summary
 from studyapp.store import bulk, cards, decks
 from studyapp.store.bulk import Scheduled
 from studyapp.store.database import Database

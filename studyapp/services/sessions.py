@@ -19,7 +19,8 @@ from studyapp.errors import ContentError
 from studyapp.services.cramming import Cram, CramOrder
 from studyapp.services.finding import Finding
 from studyapp.services.progress import Progress, silent
-from studyapp.services.study import Content, Finished, Graded, Pause, Prompt, Study, Summary
+from studyapp.services.study import Study
+from studyapp.services.study_values import Content, Finished, Graded, Pause, Prompt, Summary
 
 MOST_DAYS_AHEAD = 365
 

@@ -20,7 +20,7 @@ from studyapp.services.drafts import Draft
 from studyapp.services.library import Library
 from studyapp.services.notation import Notation
 from studyapp.services.sessions import Sessions
-from studyapp.services.study import Summary
+from studyapp.services.study_values import Summary
 from studyapp.ui import icons
 from studyapp.ui.banner import Toast
 from studyapp.ui.day_turn import DayTurn

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from studyapp.errors import StudyAppError
 from studyapp.services.sessions import Session
-from studyapp.services.study import Prompt
+from studyapp.services.study_values import Prompt
 
 _ABOUT_A_CARD = "grade "
 """So begin the names of the steps that grade a card."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from studyapp.services.study import Summary
+from studyapp.services.study_values import Summary
 from studyapp.ui.latest import Latest
 from studyapp.ui.preferences import Preferences
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from studyapp.rendering.page import CardFaces
-from studyapp.services.study import Prompt
+from studyapp.services.study_values import Prompt
 
 
 @dataclass(slots=True)

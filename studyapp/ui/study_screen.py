@@ -15,7 +15,7 @@ from studyapp.domain.reviews import Grade
 from studyapp.errors import StudyAppError
 from studyapp.services.clock import Clock
 from studyapp.services.sessions import Sessions
-from studyapp.services.study import Finished, Graded, Pause, Prompt, Summary
+from studyapp.services.study_values import Finished, Graded, Pause, Prompt, Summary
 from studyapp.ui.banner import strip
 from studyapp.ui.card_keys import CardKeys
 from studyapp.ui.card_place import PAGE_STOPPED, CardPlace

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from studyapp.domain.reviews import Grade
 from studyapp.rendering.design import GRID
-from studyapp.services.study import Summary
+from studyapp.services.study_values import Summary
 from studyapp.ui.button import Button
 from studyapp.ui.screen import Screen, add_action, label, row, tell_keys
 from studyapp.ui.spans import about, counted

@@ -15,7 +15,7 @@ from studyapp.domain.reviews import Grade
 from studyapp.domain.study_day import MS_PER_HOUR, Instant, study_moment
 from studyapp.environment import system_clock
 from studyapp.scheduling.sm2 import answers
-from studyapp.services.study import Pause, Prompt
+from studyapp.services.study_values import Pause, Prompt
 from tests.interop.anki_clock import anki_now
 from tests.interop.anki_queue import AnkiQueue
 from tests.interop.any_collection import AnyCollection, any_collection, without_burying

@@ -17,7 +17,8 @@ from studyapp.domain.presets import DayOptions
 from studyapp.domain.reviews import Grade
 from studyapp.domain.study_day import Instant, study_day
 from studyapp.services.importing import Importing
-from studyapp.services.study import Prompt, Study
+from studyapp.services.study import Study
+from studyapp.services.study_values import Prompt
 from studyapp.store import notes
 from studyapp.store.database import Database
 from tests.interop.anki_profile import AnkiProfile

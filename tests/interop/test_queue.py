@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from studyapp.domain.reviews import Grade
-from studyapp.services.study import Prompt
+from studyapp.services.study_values import Prompt
 from tests.interop.anki_queue import AnkiQueue
 from tests.interop.any_collection import any_collection, any_memories, with_fsrs, without_burying
 from tests.interop.our_queue import Desk

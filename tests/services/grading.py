@@ -10,7 +10,8 @@ from pathlib import Path
 from studyapp.domain.presets import DayOptions
 from studyapp.domain.reviews import Grade
 from studyapp.domain.study_day import Instant
-from studyapp.services.study import Prompt, Study
+from studyapp.services.study import Study
+from studyapp.services.study_values import Prompt
 from studyapp.store import decks
 from studyapp.store.database import Database
 

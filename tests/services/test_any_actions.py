@@ -35,7 +35,7 @@ from studyapp.services.more_today import MoreToday
 from studyapp.services.notation import Notation
 from studyapp.services.replacing import Replacing
 from studyapp.services.shelf import Shelf
-from studyapp.services.study import Prompt
+from studyapp.services.study_values import Prompt
 from studyapp.services.trash import Trash
 from studyapp.services.vacation import Vacation
 from studyapp.store import decks, history, search_check, tables

@@ -13,7 +13,7 @@ from studyapp.domain.reviews import Grade
 from studyapp.errors import ContentError, NotFound, StorageError
 from studyapp.services.authoring import Authoring, Written
 from studyapp.services.drafts import Draft
-from studyapp.services.study import Prompt
+from studyapp.services.study_values import Prompt
 from studyapp.store import cards
 from tests.services.conftest import Desk, basic
 from tests.services.test_installing import ordinals, stored

@@ -15,7 +15,7 @@ from studyapp.errors import ContentError, NotFound
 from studyapp.scheduling.queue import Counts
 from studyapp.services.backlog import Backlog
 from studyapp.services.library import Library
-from studyapp.services.study import Finished, Pause, Prompt
+from studyapp.services.study_values import Finished, Pause, Prompt
 from studyapp.store import bulk, due, presets
 from studyapp.store.snapshot import Snapshot
 from tests.services.conftest import Desk, basic

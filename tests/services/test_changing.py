@@ -24,7 +24,7 @@ from studyapp.services.chosen import Chosen, Done, Extent
 from studyapp.services.exchange import Exchange, Request
 from studyapp.services.progress import Progress
 from studyapp.services.replacing import Replacing
-from studyapp.services.study import Prompt
+from studyapp.services.study_values import Prompt
 from studyapp.store import cards, decks, notes
 from tests.services.conftest import Desk, basic
 from tests.store.test_history import contents

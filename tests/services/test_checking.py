@@ -11,7 +11,7 @@ from studyapp.domain.presets import DayOptions
 from studyapp.domain.reviews import Grade
 from studyapp.errors import Cancelled
 from studyapp.services.checking import RECOVERED, Checking, told
-from studyapp.services.study import Prompt
+from studyapp.services.study_values import Prompt
 from studyapp.store import decks
 from studyapp.store.checking import IMPOSSIBLE, RULES
 from tests.services.conftest import Desk, MovableClock, basic

@@ -14,7 +14,7 @@ from studyapp.errors import ContentError, NotFound
 from studyapp.scheduling.queue import Counts
 from studyapp.services.library import Library
 from studyapp.services.more_today import MoreToday
-from studyapp.services.study import Finished, Prompt
+from studyapp.services.study_values import Finished, Prompt
 from studyapp.services.vacation import Spread, Vacation
 from studyapp.store import bulk, presets, reviews
 from tests.services.conftest import MORNING, Desk, basic

@@ -10,7 +10,7 @@ import pytest
 from studyapp.domain.cards import Schedule
 from studyapp.domain.reviews import Grade
 from studyapp.services.due_loads import DueLoads
-from studyapp.services.study import Prompt
+from studyapp.services.study_values import Prompt
 from studyapp.store import decks
 from tests.services.conftest import Desk, basic
 

@@ -26,7 +26,7 @@ from studyapp.services.exchange import (
     Request,
     Selection,
 )
-from studyapp.services.study import Prompt
+from studyapp.services.study_values import Prompt
 from tests.anki.building import rows
 from tests.anki.test_full_disk import files_of_at_most
 from tests.services.conftest import MIGRATIONS, Desk, MovableClock, basic

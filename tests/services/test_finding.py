@@ -13,7 +13,7 @@ from studyapp.domain.query import Column, Listed
 from studyapp.domain.reviews import Grade
 from studyapp.errors import Cancelled, QueryError, StorageError
 from studyapp.services.finding import FIRST_PAGE, Finding
-from studyapp.services.study import Prompt
+from studyapp.services.study_values import Prompt
 from studyapp.store.snapshot import Snapshot
 from tests.services.conftest import Desk, MovableClock, basic
 

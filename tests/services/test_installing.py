@@ -9,7 +9,7 @@ import pytest
 
 from studyapp.domain.notes import Note, NoteKind
 from studyapp.domain.reviews import Grade
-from studyapp.services.study import Finished, Prompt
+from studyapp.services.study_values import Finished, Prompt
 from studyapp.store import cards, decks, notes
 from studyapp.store.notes import StoredNote
 from tests.services.conftest import Desk, basic

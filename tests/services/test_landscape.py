@@ -18,7 +18,7 @@ from studyapp.domain.reviews import Grade
 from studyapp.errors import Cancelled
 from studyapp.services.landscape import Landscapes
 from studyapp.services.presets import Presets
-from studyapp.services.study import Prompt
+from studyapp.services.study_values import Prompt
 from studyapp.services.switching import Choice, Switching
 from studyapp.store import bulk, cards, places
 from studyapp.store.decks import DEFAULT_PRESET_ID

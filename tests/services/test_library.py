@@ -9,7 +9,7 @@ from studyapp.domain.presets import DayOptions
 from studyapp.domain.reviews import Grade
 from studyapp.scheduling.queue import Counts
 from studyapp.services.library import Library
-from studyapp.services.study import Prompt
+from studyapp.services.study_values import Prompt
 from tests.services.conftest import Desk, MovableClock, basic
 
 

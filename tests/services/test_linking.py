@@ -17,7 +17,7 @@ from studyapp.domain.macros import Macros
 from studyapp.domain.reviews import Grade
 from studyapp.errors import ContentError, NotFound, StorageError
 from studyapp.services.link_values import Choices, Deletion
-from studyapp.services.study import Prompt
+from studyapp.services.study_values import Prompt
 from studyapp.store import cards, decks, linked, media, notes
 from tests.services.conftest import Desk, MovableClock, basic
 from tests.services.linked_folder import ALPHA, BETA, HEAD, TEXT, LinkedFolder

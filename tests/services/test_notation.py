@@ -8,7 +8,7 @@ from studyapp.domain.macros import Macros
 from studyapp.domain.notes import DeckText, Note, NoteKind
 from studyapp.services.exchange import Exchange, OfDeck, Request
 from studyapp.services.notation import Notation
-from studyapp.services.study import Content, Prompt
+from studyapp.services.study_values import Content, Prompt
 from tests.anki.building import rows
 from tests.services.conftest import Desk
 

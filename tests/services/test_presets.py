@@ -12,7 +12,7 @@ from studyapp.domain.reviews import Grade
 from studyapp.errors import ContentError, NotFound
 from studyapp.scheduling.queue import Counts
 from studyapp.services.presets import Presets
-from studyapp.services.study import Finished, Graded, Prompt
+from studyapp.services.study_values import Finished, Graded, Prompt
 from studyapp.store import decks
 from tests.services.conftest import Desk, MovableClock, basic
 

@@ -10,7 +10,7 @@ from studyapp.domain.cards import CardState, Schedule
 from studyapp.domain.presets import ReviewOrder
 from studyapp.domain.reviews import Grade, Review
 from studyapp.domain.study_day import MS_PER_DAY, MS_PER_HOUR
-from studyapp.services.study import Prompt
+from studyapp.services.study_values import Prompt
 from studyapp.services.switching import Choice, Switching
 from studyapp.store import cards, reviews
 from tests.services.conftest import MORNING, Desk, basic

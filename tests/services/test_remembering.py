@@ -13,7 +13,7 @@ from studyapp.scheduling.fsrs_memory import memory_of
 from studyapp.scheduling.fsrs_parameters import DEFAULT_PARAMETERS, fingerprint
 from studyapp.scheduling.recall import recall
 from studyapp.services.remembering import recalls, remembered
-from studyapp.services.study import Prompt
+from studyapp.services.study_values import Prompt
 from studyapp.services.switching import Choice, Switching
 from studyapp.store import bulk, cards, decks, memories
 from studyapp.store.decks import DEFAULT_PRESET_ID

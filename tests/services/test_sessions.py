@@ -13,7 +13,7 @@ from studyapp.errors import ContentError, NotFound, QueryError
 from studyapp.services.cramming import Cram, CramOrder
 from studyapp.services.finding import Finding
 from studyapp.services.sessions import Sessions
-from studyapp.services.study import Finished, Prompt
+from studyapp.services.study_values import Finished, Prompt
 from studyapp.store import bulk, cards
 from tests.services.conftest import Desk, MovableClock, basic
 

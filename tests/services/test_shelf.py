@@ -9,7 +9,7 @@ import pytest
 from studyapp.domain.reviews import Grade
 from studyapp.errors import NotFound
 from studyapp.services.shelf import PassedOver, Removal, Shelf
-from studyapp.services.study import Prompt
+from studyapp.services.study_values import Prompt
 from studyapp.store import decks
 from tests.services.conftest import Desk, basic
 from tests.services.test_installing import DECK_FILE

@@ -22,7 +22,7 @@ from studyapp.errors import NotFound, QueryError
 from studyapp.scheduling.recall import recall_by_interval
 from studyapp.services.landscape import Landscapes
 from studyapp.services.statistics import Scope, Statistics
-from studyapp.services.study import Prompt
+from studyapp.services.study_values import Prompt
 from studyapp.services.switching import Choice, Switching
 from studyapp.statistics.page import Page
 from studyapp.statistics.reviews import Kind

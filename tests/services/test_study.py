@@ -12,7 +12,7 @@ from studyapp.domain.notes import Note, NoteKind
 from studyapp.domain.reviews import Grade, Review
 from studyapp.errors import NotFound, StorageError
 from studyapp.scheduling.queue import Counts
-from studyapp.services.study import Finished, Pause, Prompt
+from studyapp.services.study_values import Finished, Pause, Prompt
 from studyapp.store import cards, decks, reviews
 from tests.services.conftest import Desk, MovableClock, basic
 

@@ -14,7 +14,8 @@ from studyapp.errors import Cancelled, ContentError, NotFound
 from studyapp.scheduling.fsrs_memory import from_sm2, replay
 from studyapp.scheduling.fsrs_parameters import DEFAULT_PARAMETERS, fingerprint
 from studyapp.services.remembering import remembered
-from studyapp.services.study import Prompt, Study
+from studyapp.services.study import Study
+from studyapp.services.study_values import Prompt
 from studyapp.services.switching import Choice, Switched, Switching
 from studyapp.store import cards, decks, memories
 from studyapp.store.decks import DEFAULT_PRESET_ID

@@ -18,7 +18,7 @@ from studyapp.services.care import Care
 from studyapp.services.changing import Changing
 from studyapp.services.chosen import Chosen
 from studyapp.services.shelf import Shelf
-from studyapp.services.study import Prompt
+from studyapp.services.study_values import Prompt
 from studyapp.services.trash import Batch, DeletedNote, Restored, Trash
 from studyapp.store import decks, reviews
 from tests.services.conftest import MIGRATIONS, Desk, MovableClock, basic

@@ -13,7 +13,7 @@ from studyapp.domain.cards import Card
 from studyapp.domain.notes import Note
 from studyapp.domain.reviews import Grade
 from studyapp.errors import NotFound
-from studyapp.services.study import Prompt
+from studyapp.services.study_values import Prompt
 from studyapp.services.updates import Updates
 from studyapp.store import cards, notes
 from tests.services.conftest import Desk, basic

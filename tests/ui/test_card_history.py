@@ -13,7 +13,7 @@ from studyapp.domain.reviews import Grade
 from studyapp.errors import NotFound
 from studyapp.services.card_history import CardHistories, CardHistory
 from studyapp.services.presets import Presets
-from studyapp.services.study import Prompt
+from studyapp.services.study_values import Prompt
 from studyapp.ui import history_texts as texts
 from studyapp.ui.history_dialog import HistoryDialog
 from studyapp.ui.plots.plot import Plot

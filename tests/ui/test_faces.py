@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from studyapp.services.study import Prompt
+from studyapp.services.study_values import Prompt
 from studyapp.ui.faces import PreparedFaces
 from tests.ui.running_app import RunningApp
 

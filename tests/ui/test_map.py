@@ -17,7 +17,7 @@ from studyapp.domain.notes import DeckText, NoteKind
 from studyapp.domain.reviews import Grade
 from studyapp.errors import Cancelled
 from studyapp.rendering.design import DARK, LIGHT
-from studyapp.services.study import Prompt
+from studyapp.services.study_values import Prompt
 from studyapp.ui.map.screen import MapScreen
 from studyapp.ui.map.texts import shortened, title_of
 from studyapp.ui.preferences import ThemeChoice

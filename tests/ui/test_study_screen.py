@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QMessageBox
 from studyapp.domain.notes import DeckText
 from studyapp.domain.presets import DEFAULT_PRESET, DayOptions, LeechAction
 from studyapp.errors import StorageError
-from studyapp.services.study import Summary
+from studyapp.services.study_values import Summary
 from tests.ui.running_app import CAPITALS, RunningApp, basic
 
 StartApp = Callable[..., RunningApp]

@@ -8,7 +8,7 @@ import pytest
 
 from studyapp.domain.reviews import Grade
 from studyapp.rendering.design import DARK, LIGHT, Theme
-from studyapp.services.study import Summary
+from studyapp.services.study_values import Summary
 from studyapp.ui.spans import about, countdown
 from studyapp.ui.style import style_sheet
 from studyapp.ui.summary_screen import facts

@@ -166,7 +166,8 @@ class Run:
         wanted = [
             given.get(each) or IncomingCard(each, incoming.deck_name) for each in ordinals(note)
         ]
-        self._deck_names.update(dict.fromkeys(card.deck_name for card in wanted))
+        for card in wanted:
+            self._deck_names[card.deck_name] = None
         self.numbers.new += 1
         self.numbers.cards += len(wanted)
         ids = self.add(incoming, note, wanted)

@@ -71,7 +71,7 @@ def copy(connection: Connection, count: int, go_on: Callable[[], bool] = lambda:
             run("ROLLBACK TO many_reviews")
         run("RELEASE many_reviews")
     if is_done:
-        journal.added(connection, reviews, _ids_of_copied(connection, last or 0, count))
+        _write_down(connection, last or 0, count)
         return
     for rows in _theirs(connection):
         add(connection, rows)
@@ -90,11 +90,14 @@ def _copied(connection: Connection, *, is_first: bool) -> int:
     return added
 
 
-def _ids_of_copied(connection: Connection, last: int, count: int) -> list[int]:
-    """The ids of the rows that were added; `last` is the last one before them."""
+def _write_down(connection: Connection, last: int, count: int) -> None:
+    """For undo; `last` is the last review before so many were added."""
     run = driver(connection).execute
-    ids = [row[0] for row in run("SELECT id FROM main.reviews WHERE id > ? ORDER BY id", (last,))]
-    return ids if len(ids) == count else [row[0] for row in run(_THEIR_IDS)]
+    (above,) = run("SELECT count(*) FROM main.reviews WHERE id > ?", (last,)).fetchone()
+    if above == count:
+        journal.added_above(connection, reviews, last)
+    else:
+        journal.added(connection, reviews, [row[0] for row in run(_THEIR_IDS)])
 
 
 @contextmanager

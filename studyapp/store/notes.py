@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, exists, insert, o
 
 from studyapp.domain.notes import Note, NoteKind
 from studyapp.errors import NotFound
+from studyapp.store.driver import driver
 from studyapp.store.tables import cards, links, note_tags, notes, tags
 
 _CHUNK = 500
@@ -48,12 +49,8 @@ def get(connection: Connection, note_id: int) -> StoredNote:
 
 def ids_by_key(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
     """Of the keys that exist."""
-    found: dict[str, int] = {}
-    for start in range(0, len(keys), _CHUNK):
-        chunk = keys[start : start + _CHUNK]
-        rows = connection.execute(select(notes.c.key, notes.c.id).where(notes.c.key.in_(chunk)))
-        found.update((row.key, row.id) for row in rows)
-    return found
+    sql = "SELECT key, id FROM notes WHERE key IN (SELECT value FROM json_each(?))"
+    return dict(driver(connection).execute(sql, (json.dumps(list(keys)),)).fetchall())
 
 
 def by_keys(connection: Connection, keys: Sequence[str]) -> dict[str, StoredNote]:

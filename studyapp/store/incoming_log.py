@@ -34,8 +34,10 @@ _INDEXES = (
     "SELECT name, sql FROM main.sqlite_schema"
     " WHERE type = 'index' AND tbl_name = 'reviews' AND sql IS NOT NULL"
 )
-_STEPS_BETWEEN_LOOKS: Final = 200_000
-"""Instructions of SQLite between two looks at whether to go on."""
+BETWEEN_LOOKS: Final = 700
+"""Reviews, about, that are copied between two looks at whether to go on."""
+_STEPS_OF_A_REVIEW: Final = 300
+"""Instructions of SQLite."""
 _ID = itemgetter(0)
 
 
@@ -102,7 +104,7 @@ def _write_down(connection: Connection, last: int, count: int) -> None:
 
 @contextmanager
 def _stoppable(database: sqlite3.Connection, go_on: Callable[[], bool]) -> Iterator[None]:
-    database.set_progress_handler(lambda: not go_on(), _STEPS_BETWEEN_LOOKS)
+    database.set_progress_handler(lambda: not go_on(), BETWEEN_LOOKS * _STEPS_OF_A_REVIEW)
     try:
         yield
     except sqlite3.OperationalError as failure:

@@ -287,19 +287,17 @@ def _note(
     )
 
 
-_encode = json.JSONEncoder(ensure_ascii=False).encode
 _quoted = json.encoder.encode_basestring
 
 
 def note_to_json(note: Note) -> str:
     """As the columns keep a note that is not the present one."""
     # Not by an encoder, which looks at the type of each value: there may be 100,000 notes.
-    tags = _encode(note.tags) if note.tags else "[]"
-    links = _encode(note.links) if note.links else "[]"
+    tags, links = ", ".join(map(_quoted, note.tags)), ", ".join(map(_quoted, note.links))
     return (
         f'{{"key": {_quoted(note.key)}, "kind": "{note.kind.value}", '
-        f'"front": {_quoted(note.front)}, "back": {_quoted(note.back)}, "tags": {tags}, '
-        f'"source": {_quoted(note.source)}, "links": {links}}}'
+        f'"front": {_quoted(note.front)}, "back": {_quoted(note.back)}, "tags": [{tags}], '
+        f'"source": {_quoted(note.source)}, "links": [{links}]}}'
     )
 
 

@@ -29,6 +29,8 @@ LONGEST_AT_ONCE: Final = 64
 """Rows of a card that is mapped with others. A grade may look through all rows behind it, which is
 much for very long logs; those are mapped alone."""
 _PRAGMAS = (
+    # Larger than usual, since all is read and written in its order.
+    "PRAGMA page_size = 32768",
     # The file is gone when the package is closed.
     "PRAGMA journal_mode = OFF",
     "PRAGMA synchronous = OFF",

@@ -33,10 +33,12 @@ from studyapp.store.database import Transaction
 from studyapp.store.incoming import KnownCard, LoggedGrade
 from studyapp.store.notes import StoredNote
 
-AT_ONCE = 1000
+AT_ONCE = 2000
 """Notes, or cards with their log."""
 CHARACTERS_AT_ONCE = 4_000_000
 """Of notes, however few."""
+_WORTH_OF_A_NOTE = 10
+"""How much longer a note takes than a row of the log, for the progress."""
 
 _T = TypeVar("_T")
 
@@ -71,7 +73,8 @@ class Run:
         self._deck_names: dict[str, None] = {}
         self._progress = progress
         self._done = 0
-        self._total = incoming.note_count + incoming.log_count + len(incoming.media)
+        of_notes = _WORTH_OF_A_NOTE * incoming.note_count
+        self._total = of_notes + incoming.log_count + len(incoming.media)
         self._arrived: dict[int, Arrived] = {}
 
     def run(self) -> None:
@@ -86,7 +89,7 @@ class Run:
         ):
             self._notes(chunk)
             self.flush()
-            self.step(len(chunk))
+            self.step(_WORTH_OF_A_NOTE * len(chunk))
         if self.incoming.log is not None:
             for logs in _chunks(self.incoming.log(self.findings)):
                 self._logs(logs)
@@ -166,7 +169,8 @@ class Run:
         wanted = [
             given.get(each) or IncomingCard(each, incoming.deck_name) for each in ordinals(note)
         ]
-        self._deck_names.update(dict.fromkeys(card.deck_name for card in wanted))
+        for card in wanted:
+            self._deck_names[card.deck_name] = None
         self.numbers.new += 1
         self.numbers.cards += len(wanted)
         ids = self.add(incoming, note, wanted)
@@ -246,7 +250,7 @@ class Run:
             else:
                 card = known[each.known_id]
                 self._log(log, each.card, card, grades.get(card.id, []), presets[card.deck_id])
-        self.step(sum(log.count for log in logs))
+        self.step(sum(log.count for log in logs if log.source_id not in later))
 
     def _presets(self) -> dict[int, Preset]:
         return {deck.id: deck.preset for deck in decks.every(self.tx)}

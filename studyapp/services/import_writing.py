@@ -80,7 +80,14 @@ class WritingRun(Run):
         if self.incoming.map_logs is not None and self._later:
             self.flush()
             count = self.incoming.map_logs(self._later)
-            incoming_log.copy(self.tx, count, self.is_wanted)
+            end = self._done + count
+            incoming_log.copy(self.tx, count, lambda: self._has_copied_some(end))
+            self.step(end - self._done)
+
+    def _has_copied_some(self, end: int) -> bool:
+        """While SQLite writes reviews, of which it tells but roughly how many."""
+        self._done = min(self._done + incoming_log.BETWEEN_LOOKS, end)
+        return self.is_wanted()
 
     def flush(self) -> None:
         self._adding.flush()

@@ -34,8 +34,10 @@ _INDEXES = (
     "SELECT name, sql FROM main.sqlite_schema"
     " WHERE type = 'index' AND tbl_name = 'reviews' AND sql IS NOT NULL"
 )
-_STEPS_BETWEEN_LOOKS: Final = 200_000
-"""Instructions of SQLite between two looks at whether to go on."""
+BETWEEN_LOOKS: Final = 700
+"""Reviews, about, that are copied between two looks at whether to go on."""
+_STEPS_OF_A_REVIEW: Final = 300
+"""Instructions of SQLite."""
 _ID = itemgetter(0)
 
 
@@ -71,7 +73,7 @@ def copy(connection: Connection, count: int, go_on: Callable[[], bool] = lambda:
             run("ROLLBACK TO many_reviews")
         run("RELEASE many_reviews")
     if is_done:
-        journal.added(connection, reviews, _ids_of_copied(connection, last or 0, count))
+        _write_down(connection, last or 0, count)
         return
     for rows in _theirs(connection):
         add(connection, rows)
@@ -90,16 +92,19 @@ def _copied(connection: Connection, *, is_first: bool) -> int:
     return added
 
 
-def _ids_of_copied(connection: Connection, last: int, count: int) -> list[int]:
-    """The ids of the rows that were added; `last` is the last one before them."""
+def _write_down(connection: Connection, last: int, count: int) -> None:
+    """For undo; `last` is the last review before so many were added."""
     run = driver(connection).execute
-    ids = [row[0] for row in run("SELECT id FROM main.reviews WHERE id > ? ORDER BY id", (last,))]
-    return ids if len(ids) == count else [row[0] for row in run(_THEIR_IDS)]
+    (above,) = run("SELECT count(*) FROM main.reviews WHERE id > ?", (last,)).fetchone()
+    if above == count:
+        journal.added_above(connection, reviews, last)
+    else:
+        journal.added(connection, reviews, [row[0] for row in run(_THEIR_IDS)])
 
 
 @contextmanager
 def _stoppable(database: sqlite3.Connection, go_on: Callable[[], bool]) -> Iterator[None]:
-    database.set_progress_handler(lambda: not go_on(), _STEPS_BETWEEN_LOOKS)
+    database.set_progress_handler(lambda: not go_on(), BETWEEN_LOOKS * _STEPS_OF_A_REVIEW)
     try:
         yield
     except sqlite3.OperationalError as failure:

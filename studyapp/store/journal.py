@@ -120,17 +120,41 @@ def including(connection: Connection, table: Table) -> Iterator[None]:
 
 def added(connection: Connection, table: Table, ids: Sequence[int]) -> None:
     """Write down that rows were added while the journal was paused; the step is under way."""
+    starts = range(0, len(ids), _AT_ONCE)
+    lists = ((ids[at], "],[".join(map(str, ids[at : at + _AT_ONCE]))) for at in starts)
+    _write_down(connection, table, lists)
+
+
+def added_above(connection: Connection, table: Table, row_id: int) -> None:
+    """As `added`, of all rows with higher ids, of which there may be very many."""
+    _write_down(connection, table, _ids_above(connection, table, row_id))
+
+
+def _ids_above(connection: Connection, table: Table, row_id: int) -> Iterator[tuple[int, str]]:
+    sql = (
+        "SELECT min(id), max(id), group_concat(id, '],[')"  # noqa: S608 - our own names
+        f" FROM (SELECT id FROM main.{table.name} WHERE id > ? ORDER BY id LIMIT {_AT_ONCE})"
+    )
+    while True:
+        first, last, listed = driver(connection).execute(sql, (row_id,)).fetchone()
+        if first is None:
+            return
+        yield first, listed
+        row_id = last
+
+
+def _write_down(connection: Connection, table: Table, lists: Iterable[tuple[int, str]]) -> None:
+    """Each list by its first id, and all of its ids with brackets between them."""
     run = driver(connection).execute
     step_id, number = run(
         "SELECT id, (SELECT coalesce(max(number), 0) FROM undo_changes WHERE step_id = s.id)"
         " FROM undo_steps AS s ORDER BY id DESC LIMIT 1"
     ).fetchone()
-    for start in range(0, len(ids), _AT_ONCE):
-        listed = "],[".join(map(str, ids[start : start + _AT_ONCE]))
+    for first, listed in lists:
         number += 1
         run(
             "INSERT INTO undo_changes VALUES (?, ?, ?, ?, NULL, ?)",
-            (step_id, number, table.name, ids[start], f"[[{listed}]]"),
+            (step_id, number, table.name, first, f"[[{listed}]]"),
         )
 
 

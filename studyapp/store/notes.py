@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, exists, insert, o
 
 from studyapp.domain.notes import Note, NoteKind
 from studyapp.errors import NotFound
+from studyapp.store.driver import driver
 from studyapp.store.tables import cards, links, note_tags, notes, tags
 
 _CHUNK = 500
@@ -48,12 +49,8 @@ def get(connection: Connection, note_id: int) -> StoredNote:
 
 def ids_by_key(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
     """Of the keys that exist."""
-    found: dict[str, int] = {}
-    for start in range(0, len(keys), _CHUNK):
-        chunk = keys[start : start + _CHUNK]
-        rows = connection.execute(select(notes.c.key, notes.c.id).where(notes.c.key.in_(chunk)))
-        found.update((row.key, row.id) for row in rows)
-    return found
+    sql = "SELECT key, id FROM notes WHERE key IN (SELECT value FROM json_each(?))"
+    return dict(driver(connection).execute(sql, (json.dumps(list(keys)),)).fetchall())
 
 
 def by_keys(connection: Connection, keys: Sequence[str]) -> dict[str, StoredNote]:
@@ -290,19 +287,17 @@ def _note(
     )
 
 
-_encode = json.JSONEncoder(ensure_ascii=False).encode
 _quoted = json.encoder.encode_basestring
 
 
 def note_to_json(note: Note) -> str:
     """As the columns keep a note that is not the present one."""
     # Not by an encoder, which looks at the type of each value: there may be 100,000 notes.
-    tags = _encode(note.tags) if note.tags else "[]"
-    links = _encode(note.links) if note.links else "[]"
+    tags, links = ", ".join(map(_quoted, note.tags)), ", ".join(map(_quoted, note.links))
     return (
         f'{{"key": {_quoted(note.key)}, "kind": "{note.kind.value}", '
-        f'"front": {_quoted(note.front)}, "back": {_quoted(note.back)}, "tags": {tags}, '
-        f'"source": {_quoted(note.source)}, "links": {links}}}'
+        f'"front": {_quoted(note.front)}, "back": {_quoted(note.back)}, "tags": [{tags}], '
+        f'"source": {_quoted(note.source)}, "links": [{links}]}}'
     )
 
 

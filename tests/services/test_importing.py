@@ -279,7 +279,7 @@ def test_cancelling_leaves_all_as_it_was(desk: Desk, importing: Importing, file:
     path = Package([Row(str(n)) for n in range(6000)], {"a.png": b"abc"}).write(file)
     plan = importing.preview(path)
     before = contents(desk.database)
-    for stop_at in (0, 1, 2, 5, 7):
+    for stop_at in (0, 1, 2, 3, 4):
         with pytest.raises(Cancelled):
             importing.apply(plan, progress=only(stop_at))
         assert contents(desk.database) == before

@@ -42,6 +42,7 @@ def log(database: Database) -> list[tuple[int, int]]:
     ("second", "expected"),
     [
         pytest.param([(30, 2), (10, 2)], [(5, 1), (7, 1), (10, 2), (30, 2)], id="free-ids"),
+        pytest.param([(3, 2), (10, 2)], [(3, 2), (5, 1), (7, 1), (10, 2)], id="older-ids"),
         pytest.param([(5, 2), (6, 2)], [(5, 1), (6, 2), (7, 1), (8, 2)], id="ids-that-are-taken"),
     ],
 )
@@ -99,3 +100,6 @@ def test_copying_can_be_cancelled(database: Database, tmp_path: Path) -> None:
     assert log(database) == []
     copied(database, many, 9_990)
     assert len(log(database)) == 9_990
+    with database.rewind() as tx:
+        history.undo(tx)
+    assert log(database) == []

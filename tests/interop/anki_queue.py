@@ -91,7 +91,7 @@ class AnkiQueue:
 
     def tree(self) -> list[tuple[int, int, int]]:
         """New, learning and due cards of each of the decks, as the deck list has them."""
-        tree = self._scheduler.deck_due_tree()
+        tree = self._collection._backend.deck_tree(now=anki_now())
         nodes = (self._collection.decks.find_deck_in_tree(tree, DeckId(i)) for i in self._decks)
         return [(n.new_count, n.learn_count, n.review_count) for n in nodes if n is not None]
 

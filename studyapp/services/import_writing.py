@@ -33,7 +33,7 @@ class WritingRun(Run):
         self._later: list[LoggedCard] = []
         self._preset_of: dict[str, Preset] = {}
         self._last_card_id = writing.last_card_id(self.tx)
-        with writing.roomy(self.tx):
+        with writing.roomy(self.tx), writing.many(self.tx, self.incoming.note_count):
             self.run()
 
     def take_media(self, planned: MediaPlan) -> None:

@@ -21,7 +21,7 @@ from studyapp.domain.macros import NO_MACROS, Macros
 from studyapp.domain.notes import Note, Source
 from studyapp.domain.presets import Preset
 from studyapp.domain.reviews import LoggedReview
-from studyapp.store import decks, incoming_log, journal, macros, search_upkeep
+from studyapp.store import decks, incoming_log, indexes, journal, macros, search_upkeep
 from studyapp.store.driver import driver
 from studyapp.store.incoming_log import Row
 from studyapp.store.notes import note_to_json
@@ -74,6 +74,9 @@ LoggedGrade: TypeAlias = tuple[int, int, int]
 
 _MANY: Final = 200
 """Notes."""
+_VERY_MANY: Final = 2000
+_TIMES: Final = 4
+"""So many times the notes that are there."""
 _CACHE_KIB: Final = 256 * 1024
 
 
@@ -92,6 +95,15 @@ def roomy(connection: Connection) -> Iterator[None]:
         yield
     finally:
         run(f"PRAGMA cache_size = {usual}")
+
+
+@contextmanager
+def many(connection: Connection, count: int) -> Iterator[None]:
+    """While so many notes are added, as far as they are new: indexes may be made at the end."""
+    (known,) = driver(connection).execute("SELECT count(*) FROM notes").fetchone()
+    tables = _ADDED if count > max(_VERY_MANY, _TIMES * known) else ()
+    with indexes.made_afterwards(connection, tables):
+        yield
 
 
 class _Pending:

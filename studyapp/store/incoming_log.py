@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 from sqlalchemy import Connection
 
 from studyapp.errors import Cancelled
-from studyapp.store import journal
+from studyapp.store import indexes, journal
 from studyapp.store.driver import driver
 from studyapp.store.tables import reviews
 
@@ -30,10 +30,6 @@ _COPY = (
 )
 _THEIRS = f"SELECT {_COLUMNS} FROM beside.reviews ORDER BY id"  # noqa: S608
 _THEIR_IDS = "SELECT id FROM beside.review_ids ORDER BY id"
-_INDEXES = (
-    "SELECT name, sql FROM main.sqlite_schema"
-    " WHERE type = 'index' AND tbl_name = 'reviews' AND sql IS NOT NULL"
-)
 BETWEEN_LOOKS: Final = 700
 """Reviews, about, that are copied between two looks at whether to go on."""
 _STEPS_OF_A_REVIEW: Final = 300
@@ -81,15 +77,8 @@ def copy(connection: Connection, count: int, go_on: Callable[[], bool] = lambda:
 
 def _copied(connection: Connection, *, is_first: bool) -> int:
     """How many rows were added; `is_first`: there were none."""
-    run = driver(connection).execute
-    # An index is made sooner of all rows than row by row, if there are no others.
-    indexes = run(_INDEXES).fetchall() if is_first else []
-    for name, _ in indexes:
-        run(f"DROP INDEX main.{name}")
-    added = run(_COPY).rowcount
-    for _, sql in indexes:
-        run(sql)
-    return added
+    with indexes.made_afterwards(connection, [reviews] if is_first else []):
+        return driver(connection).execute(_COPY).rowcount
 
 
 def _write_down(connection: Connection, last: int, count: int) -> None:

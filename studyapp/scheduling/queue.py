@@ -94,6 +94,7 @@ class Gatherer:
         self._decks = decks
         self._new = {deck_id: day.limit.new for deck_id, day in decks.items()}
         self._reviews = {deck_id: day.limit.reviews for deck_id, day in decks.items()}
+        self._reviewed = seen
         self._seen = {note_id: dict(cards) for note_id, cards in seen.items()}
 
     def take(self, candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -102,8 +103,9 @@ class Gatherer:
         for candidate in candidates:
             if self._is_spent(candidate.kind):
                 break
-            if self._has_room(candidate):
-                is_held_back = self._is_held_back(candidate)
+            # What a reviewed card keeps away is gone for the day, and keeps no sibling away itself.
+            if self._has_room(candidate) and not self._is_held_back(candidate, self._reviewed):
+                is_held_back = self._is_held_back(candidate, self._seen)
                 # Its siblings stay apart even from a card that is itself held back.
                 self._see(candidate)
                 if not is_held_back:
@@ -127,9 +129,11 @@ class Gatherer:
             return False
         return candidate.kind is not Kind.NEW or all(self._new[deck_id] > 0 for deck_id in path)
 
-    def _is_held_back(self, candidate: Candidate) -> bool:
+    def _is_held_back(
+        self, candidate: Candidate, seen_before: Mapping[int, Mapping[int, Seen]]
+    ) -> bool:
         """Whether a sibling came before whose preset, not the card's own, keeps them apart."""
-        siblings = self._seen.get(candidate.note_id)
+        siblings = seen_before.get(candidate.note_id)
         if not siblings:
             return False
         return any(

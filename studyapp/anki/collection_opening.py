@@ -68,10 +68,12 @@ Row: TypeAlias = "tuple[Any, ...]"
 class ForeignDatabase:
     """The database of a package; all that it raises is fit for a user."""
 
-    def __init__(self, path: Path, package: Path, go_on: GoOn = lambda: True) -> None:
+    def __init__(
+        self, path: Path, package: Path, go_on: GoOn = lambda: True, *, is_known: bool = False
+    ) -> None:
         """Raises PackageError if it is damaged or no collection of Anki's.
 
-        `package` names it in errors.
+        `package` names it in errors; `is_known`: these bytes were found sound before.
         """
         self.package = package
         self._path = path
@@ -81,6 +83,8 @@ class ForeignDatabase:
         try:
             with self.told():
                 self._connection = _connected(path, self._look)
+                if not is_known:
+                    _look_through(self._connection)
                 self.schema = _checked(self._connection, package)
         except BaseException:
             self.close()
@@ -165,11 +169,15 @@ def _damaged(package: Path, failure: Exception) -> PackageError:
     )
 
 
-def _checked(database: sqlite3.Connection, package: Path) -> int:
-    """The schema's version, once the tables are known to be plain ones."""
+def _look_through(database: sqlite3.Connection) -> None:
+    """Raises sqlite3.DatabaseError if a page is damaged."""
     found = database.execute("PRAGMA quick_check(1)").fetchone()
     if found is None or found[0] != "ok":
         raise sqlite3.DatabaseError(str(found[0] if found else "it cannot be checked")[:200])
+
+
+def _checked(database: sqlite3.Connection, package: Path) -> int:
+    """The schema's version, once the tables are known to be plain ones."""
     _check_tables(database, package, _COMMON)
     rows = database.execute("SELECT ver FROM col LIMIT 2").fetchall()
     if len(rows) != 1:

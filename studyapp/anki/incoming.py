@@ -156,6 +156,14 @@ class LoggedCard(NamedTuple):
     preset: Preset
 
 
+@dataclass(slots=True)
+class Seen:
+    """What a look through a whole package has found, which need not be looked for again."""
+
+    has_odd_log: bool = True
+    """Whether something in its log may be no number of ours."""
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """An open file; what it brings can be read as long as it is open, and several times."""
@@ -182,3 +190,5 @@ class Incoming:
     """Of rows, also of those that are no reviews."""
     findings: Callable[[Findings], None] = lambda _: None
     """Tells what was found when it was opened."""
+    seen: Seen | None = None
+    """True once all of it was read."""

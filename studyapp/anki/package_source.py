@@ -19,6 +19,7 @@ from studyapp.anki.incoming import (
     IncomingDeck,
     IncomingMedium,
     IncomingNote,
+    Seen,
 )
 from studyapp.anki.log_mapping import LogMapping
 from studyapp.anki.log_table import CardRows, LogTable
@@ -34,21 +35,26 @@ _MOST_NAMES = 20
 
 
 @contextmanager
-def opened(path: Path, now: Instant, options: DayOptions, go_on: GoOn) -> Iterator[Incoming]:
+def opened(
+    path: Path, now: Instant, options: DayOptions, go_on: GoOn, seen: Seen | None = None
+) -> Iterator[Incoming]:
     """Open a package; raises PackageError or StorageError, also later, while it is read.
 
+    `seen` is of the same bytes, which are found sound then without another look.
     `go_on` is asked now and then; when it is False, reading raises `collection_opening.Stopped`.
     """
     with (
         package_reading.opened(path) as package,
-        closing(ForeignDatabase(package.database, path, go_on)) as database,
+        closing(
+            ForeignDatabase(package.database, path, go_on, is_known=seen is not None)
+        ) as database,
     ):
         head = collection_reading.read_head(database)
         path = package.database.with_name("log")
         mapping = LogMapping(now.utc_offset_ms, options.rollover_hour)
         # A grade that is logged later was given by a clock that is wrong.
         with closing(LogTable(database, path, mapping, now.at + MS_PER_DAY)) as table:
-            yield _Source(package, table, head, now, options).incoming()
+            yield _Source(package, table, head, now, options, seen=seen).incoming()
 
 
 class _Source:
@@ -61,8 +67,12 @@ class _Source:
         head: AnkiCollection,
         now: Instant,
         options: DayOptions,
+        *,
+        seen: Seen | None,
     ) -> None:
         self._package = package
+        self._known = seen
+        self._seen = Seen()
         self._database = table.database
         self._table = table
         self._head = head
@@ -81,6 +91,7 @@ class _Source:
             log_file=self._table.path,
             log_count=collection_reading.count(self._database, "revlog"),
             findings=self._tell_of_media,
+            seen=self._seen,
         )
 
     def _notes(self, media_names: Mapping[str, str], findings: Findings) -> Iterator[IncomingNote]:
@@ -100,7 +111,7 @@ class _Source:
     def _log(self, findings: Findings) -> Iterator[CardRows]:
         table = self._table
         odd = Odd()
-        has_odd = collection_reading.has_odd_log(self._database)
+        has_odd = self._seen.has_odd_log = self._has_odd_log()
         table.count(collection_reading.read_log(self._database, odd) if has_odd else None)
         for card in table.cards():
             if card.count < card.rows:
@@ -108,6 +119,11 @@ class _Source:
             yield card
         if odd.reviews:
             findings.counts["log entries that cannot be read"] += odd.reviews
+
+    def _has_odd_log(self) -> bool:
+        if self._known is not None:
+            return self._known.has_odd_log
+        return collection_reading.has_odd_log(self._database)
 
     def _decks(self) -> dict[str, IncomingDeck]:
         made = {}

@@ -10,7 +10,14 @@ from pathlib import Path
 
 from studyapp.anki import package_reading, package_source, text_source
 from studyapp.anki.collection_opening import Stopped
-from studyapp.anki.incoming import Findings, Incoming, IncomingDeck, IncomingMedium, IncomingNote
+from studyapp.anki.incoming import (
+    Findings,
+    Incoming,
+    IncomingDeck,
+    IncomingMedium,
+    IncomingNote,
+    Seen,
+)
 from studyapp.anki.package_names import deck_name
 from studyapp.deckfile.parse import read_deck
 from studyapp.domain.media_names import media_names, safe_name
@@ -56,10 +63,15 @@ def _deck_files(folder: Path) -> list[Path]:
 
 @contextmanager
 def opened(
-    path: Path, now: Instant, options: DayOptions, go_on: Callable[[], bool]
+    path: Path,
+    now: Instant,
+    options: DayOptions,
+    go_on: Callable[[], bool],
+    seen: Seen | None = None,
 ) -> Iterator[Incoming]:
     """What the file brings, or the deck files of a folder.
 
+    `seen`: what a look through the same bytes has found.
     Raises PackageError, DeckFileError, StorageError or Cancelled.
     """
     ending = path.suffix.lower()
@@ -67,7 +79,7 @@ def opened(
         if path.is_dir():
             yield _decks(path, _deck_files(path))
         elif ending in package_reading.ENDINGS:
-            with package_source.opened(path, now, options, go_on) as incoming:
+            with package_source.opened(path, now, options, go_on, seen) as incoming:
                 yield incoming
         elif ending in text_source.ENDINGS:
             with text_source.opened(path, deck_name(path.stem)) as incoming:

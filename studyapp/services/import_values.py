@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from studyapp.anki.incoming import Flattened, Skipped
+from studyapp.anki.incoming import Flattened, Seen, Skipped
 from studyapp.domain.notes import Note
 from studyapp.services.import_kept import KeptNotes
 
@@ -100,6 +100,8 @@ class Plan:
     """Whether the file has a history."""
     kept: KeptNotes | None = field(default=None, repr=False, compare=False)
     """What need not be read again."""
+    seen: Seen | None = field(default=None, repr=False, compare=False)
+    """What need not be looked for again."""
 
     def told(self) -> str:
         """The plan for a reader, a sentence or two a line."""

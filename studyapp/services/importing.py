@@ -71,6 +71,7 @@ def preview(
         with_progress,
         incoming.log_count > 0,
         kept,
+        incoming.seen,
     )
 
 
@@ -114,7 +115,7 @@ class Importing:
         told = _Told(progress)
         try:
             with (
-                opened(plan.path, now, self._options, told.is_wanted) as incoming,
+                opened(plan.path, now, self._options, told.is_wanted, plan.seen) as incoming,
                 self._beside(incoming),
                 self._database.change("import", now.at) as tx,
             ):

@@ -43,6 +43,7 @@ QToolTip { background: $surface; color: $text; border: 1px solid $line; padding:
     background: $surface; border: 1px solid $line; border-radius: ${radius}px;
 }
 QDialog#palette { border: 1px solid $muted; }
+QDialogButtonBox, QMessageBox { dialogbuttonbox-buttons-have-icons: 0; }
 #bar { background: $rail; border-top: 1px solid $line; }
 #separator { background: $line; max-height: 1px; min-height: 1px; border: none; }
 

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from benchmarks.landscape import built
 from docs.simulated_study import MovedClock, SimulatedStudy
@@ -24,6 +24,7 @@ from studyapp.domain.study_day import MS_PER_DAY
 from studyapp.environment import care_of, shipped, system_clock
 from studyapp.services.installing import Installer
 from studyapp.store import places
+from studyapp.ui.history_dialog import HistoryDialog
 from studyapp.ui.main_window import MainWindow
 from studyapp.ui.map.screen import MapScreen
 from studyapp.ui.preferences import Preferences, ThemeChoice
@@ -40,12 +41,13 @@ WRITTEN = (
     r"No: it is not symmetric. $$D_{\mathrm{KL}}(P \| Q) = \sum_x P(x) \log \frac{P(x)}{Q(x)}$$",
 )
 SETTLE_MS = 600
-
-
 THEMES = (ThemeChoice.LIGHT, ThemeChoice.DARK)
 WEAK = "gradient-routing"
 """The tag of those notes that the simulated user recalls less than others."""
 MONTH, YEAR = 30, 365
+ABSENT = 21
+NEW_CARDS = 2
+"""The page of the options about them."""
 NEW_WITHIN_A_YEAR = 2
 """A day: all that the decks have is begun within some ten months."""
 MANY, NEW_OF_MANY = 10_000, 200
@@ -60,6 +62,7 @@ def main() -> None:
             take(window, choice)
     take_studied(application)
     take_many(application)
+    take_days(application)
 
 
 def take_studied(application: QApplication) -> None:
@@ -92,36 +95,67 @@ def take_many(application: QApplication) -> None:
                 save(window, f"map-{MANY}-{choice}")
 
 
-def study_shipped(folder: Path, days: int, new_per_day: int) -> None:
-    """The shipped decks, installed and studied from so many days ago on."""
+def take_days(application: QApplication) -> None:
+    """What helps with the days, after three weeks away: a plan, options, and a card's history."""
+    with TemporaryDirectory() as made:
+        folder = Path(made)
+        study_shipped(folder, MONTH, 20, ABSENT)
+        for choice in THEMES:
+            with assembled(application, folder, choice) as assembly:
+                plan = assembly.scheduling.planning.open()
+                save(plan, f"backlog-{choice}")
+                plan.close()
+                options = assembly.scheduling.options.open_selected()
+                if options is not None:
+                    options.list.setCurrentRow(NEW_CARDS)
+                    save(options, f"options-{choice}")
+                    options.close()
+                assembly.window.start_study(assembly.window.decks.decks()[0])
+                settle()
+                press(assembly.window, Qt.Key.Key_I)
+                (history,) = assembly.window.findChildren(HistoryDialog)
+                save(history, f"history-{choice}")
+                history.close()
+
+
+def study_shipped(folder: Path, days: int, new_per_day: int, absent: int = 0) -> None:
+    """The shipped decks, installed and studied from so many days ago on; then not any more."""
     clock = MovedClock()
-    clock.ago_ms = days * MS_PER_DAY
+    clock.ago_ms = (days + absent) * MS_PER_DAY
     with closing(care_of(folder).open("the pictures")) as database:
         Installer(database, clock).install(shipped("decks"))
         with database.read() as tx:
             tagged = places.tags_of_all(tx)
         weak = {note_id for note_id, tags in tagged.items() if WEAK in tags}
-        SimulatedStudy(database, clock, weak, new_per_day).go_on(days)
+        SimulatedStudy(database, clock, weak, new_per_day).go_on(days, absent)
 
 
 @contextmanager
 def opened(
     application: QApplication, folder: Path, choice: ThemeChoice, *, with_decks: bool = True
 ) -> Iterator[MainWindow]:
-    """The window on the collection of a folder; a new one has the shipped decks, if wanted."""
+    """The window of what is `assembled`."""
+    with assembled(application, folder, choice, with_decks=with_decks) as assembly:
+        yield assembly.window
+
+
+@contextmanager
+def assembled(
+    application: QApplication, folder: Path, choice: ThemeChoice, *, with_decks: bool = True
+) -> Iterator[Assembly]:
+    """The app on the collection of a folder; a new one has the shipped decks, if wanted."""
     care = care_of(folder)
     Preferences(folder / PREFERENCES).theme = choice
     with closing(care.open("the pictures")) as database:
         if with_decks:
             Installer(database, system_clock).install(shipped("decks"))
         assembly = Assembly(application, world_of(care, database))
-        window = assembly.window
-        window.resize(*SIZE)
-        window.show()
+        assembly.window.resize(*SIZE)
+        assembly.window.show()
         settle()
-        yield window
+        yield assembly
         assembly.stop()
-        window.close()
+        assembly.window.close()
 
 
 def take(window: MainWindow, choice: ThemeChoice) -> None:
@@ -190,10 +224,11 @@ def settle(for_ms: int = SETTLE_MS) -> None:
     loop.exec()
 
 
-def save(window: MainWindow, name: str) -> None:
+def save(shown: QWidget, name: str) -> None:
+    settle()
     FOLDER.mkdir(exist_ok=True)
     path = FOLDER / f"{name}.png"
-    window.grab().save(str(path), "PNG", 0)  # as small as it can be
+    shown.grab().save(str(path), "PNG", 0)  # as small as it can be
     sys.stdout.write(f"{path}\n")
 
 

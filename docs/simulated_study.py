@@ -60,9 +60,12 @@ class SimulatedStudy:
         usual = replace(DEFAULT_PRESET, new_per_day=new_per_day, reviews_per_day=9999)
         Presets(database, clock, options).change(DEFAULT_PRESET_ID, usual)
 
-    def go_on(self, days: int) -> None:
-        """Study so many days, the last one today, of which half of the cards are left."""
-        for day in range(days - 1, -1, -1):
+    def go_on(self, days: int, absent: int = 0) -> None:
+        """Study so many days, then stay away for some, up to today.
+
+        If today is a day of study, half of its cards are left.
+        """
+        for day in range(days + absent - 1, absent - 1, -1):
             if day and self._chance.random() < _MISSED:
                 continue
             hours = self._chance.choice(_HOURS) if day else -1

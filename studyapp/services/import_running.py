@@ -27,7 +27,7 @@ from studyapp.services.import_kept import portions
 from studyapp.services.import_media import MediaPlan
 from studyapp.services.import_values import KEPT_CONFLICTS, Choice, Choices, Conflict, Numbers
 from studyapp.services.progress import Progress, go_on
-from studyapp.store import decks, macros, notes
+from studyapp.store import decks, incoming_decks, macros, notes
 from studyapp.store import incoming as writing
 from studyapp.store.database import Transaction
 from studyapp.store.incoming import KnownCard, LoggedGrade
@@ -96,7 +96,7 @@ class Run:
             self.map_logs()
         self._progress_without_log()
         self.flush()
-        self.new_decks = writing.missing_decks(self.tx, self._deck_names) or self.new_decks
+        self.new_decks = incoming_decks.missing_decks(self.tx, self._deck_names) or self.new_decks
         self.numbers.skipped = self.findings.skipped_count
 
     def step(self, count: int) -> None:

@@ -13,9 +13,10 @@ from studyapp.services.fitting import change_note
 from studyapp.services.import_deciding import ORIGIN, Decision
 from studyapp.services.import_media import Files, MediaPlan
 from studyapp.services.import_running import Arrived, Run
-from studyapp.store import decks, incoming_log
+from studyapp.store import adding, decks, incoming_decks, incoming_log
 from studyapp.store import incoming as writing
-from studyapp.store.incoming import Adding, KnownCard, NewCard
+from studyapp.store.adding import Adding, NewCard
+from studyapp.store.incoming import KnownCard
 from studyapp.store.notes import StoredNote
 
 
@@ -33,7 +34,7 @@ class WritingRun(Run):
         self._later: list[LoggedCard] = []
         self._preset_of: dict[str, Preset] = {}
         self._last_card_id = writing.last_card_id(self.tx)
-        with writing.roomy(self.tx), writing.many(self.tx, self.incoming.note_count):
+        with adding.roomy(self.tx), adding.many(self.tx, self.incoming.note_count):
             self.run()
 
     def take_media(self, planned: MediaPlan) -> None:
@@ -120,9 +121,9 @@ class WritingRun(Run):
             return self._id_of_deck[name]
         folded = name.casefold()
         if folded not in self._deck_ids:
-            for each in writing.missing_decks(self.tx, [name]):
+            for each in incoming_decks.missing_decks(self.tx, [name]):
                 told = self._told(each)
-                made = writing.add_deck(
+                made = incoming_decks.add_deck(
                     self.tx,
                     each,
                     description=told.description,

@@ -29,8 +29,8 @@ from studyapp.services.fitting import change_note
 from studyapp.services.link_looking import text_head, why_not, with_head
 from studyapp.services.link_values import Choices, FolderPlan, HeadItem, Item, TextFile
 from studyapp.store import bulk, cards, decks, linked, notes, trash, trash_return
+from studyapp.store.adding import Adding, NewCard
 from studyapp.store.database import Transaction
-from studyapp.store.incoming import Adding, NewCard
 from studyapp.store.linked import LinkedDeck
 
 

@@ -31,6 +31,14 @@ _THEME_NAMES = {
     ThemeChoice.LIGHT: "Light",
     ThemeChoice.DARK: "Dark",
 }
+_MACROS = (
+    "Names for what you often write in formulas, one a line; #1 to #9 are arguments. They count in "
+    "every deck, but a deck's own macros go first."
+)
+_BACKUPS = (
+    "One is made each day, and one before each upgrade. If the collection is ever found damaged, "
+    "the app offers the newest sound one."
+)
 _WIDTH = 760
 _LINE_HEIGHT = 9 * GRID
 _LOWEST_LIST = 20 * GRID
@@ -96,6 +104,23 @@ class SettingsScreen(Screen):
         self._show_choices()
 
     def _lay_out(self) -> None:
+        layout = page_layout(self._scrolled(), 6 * GRID, widest=_WIDTH)
+        layout.addWidget(label("Settings", "title"))
+        layout.addWidget(self.banner)
+        layout.addLayout(self._choices())
+        for title, text, field in (
+            ("Macros", _MACROS, self.macros),
+            ("Backups", _BACKUPS, self.copies),
+        ):
+            layout.addSpacing(2 * GRID)
+            layout.addWidget(label(title, "heading"))
+            layout.addWidget(label(text, "quiet", wraps=True))
+            layout.addWidget(field)
+        self.copies.setMinimumHeight(_LOWEST_LIST)
+        layout.setStretchFactor(self.copies, 1)
+
+    def _choices(self) -> QFormLayout:
+        """A line for each thing that can be chosen or opened."""
         open_folder = Button("Open folder")
         open_folder.clicked.connect(self._open_folder)
         check = Button("Check pictures and sounds…")
@@ -116,33 +141,7 @@ class SettingsScreen(Screen):
             text = label(name, "quiet")
             text.setMinimumHeight(_LINE_HEIGHT)
             form.addRow(text, line)
-        layout = page_layout(self._scrolled(), 6 * GRID, widest=_WIDTH)
-        layout.addWidget(label("Settings", "title"))
-        layout.addWidget(self.banner)
-        layout.addLayout(form)
-        layout.addSpacing(2 * GRID)
-        layout.addWidget(label("Macros", "heading"))
-        layout.addWidget(
-            label(
-                "Names for what you often write in formulas, one a line; #1 to #9 are arguments. "
-                "They count in every deck, but a deck's own macros go first.",
-                "quiet",
-                wraps=True,
-            )
-        )
-        layout.addWidget(self.macros)
-        layout.addSpacing(2 * GRID)
-        layout.addWidget(label("Backups", "heading"))
-        layout.addWidget(
-            label(
-                "One is made each day, and one before each upgrade. If the collection is ever "
-                "found damaged, the app offers the newest sound one.",
-                "quiet",
-                wraps=True,
-            )
-        )
-        self.copies.setMinimumHeight(_LOWEST_LIST)
-        layout.addWidget(self.copies, 1)
+        return form
 
     def offer(self, name: str, action: QAction) -> None:
         """One more line: something that can be done, by a button."""

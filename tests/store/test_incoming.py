@@ -9,8 +9,8 @@ import pytest
 from studyapp.domain.cards import NEW_SCHEDULE
 from studyapp.domain.notes import Note, NoteKind
 from studyapp.store import decks, history
+from studyapp.store.adding import Adding, NewCard
 from studyapp.store.database import Database
-from studyapp.store.incoming import Adding, NewCard
 
 
 def rows(database: Database, sql: str) -> list[tuple[Any, ...]]:

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from studyapp.domain.preset_bounds import check_limits
 from studyapp.domain.presets import DeckLimits
-from studyapp.errors import ContentError
 from studyapp.rendering.design import GRID
 from studyapp.ui.check_box import CheckBox
+from studyapp.ui.options.checked_line import CheckedLine
 from studyapp.ui.options.fields import read_number
 from studyapp.ui.screen import label
 
@@ -27,10 +27,8 @@ _EXPLAINED = (
 )
 
 
-class _Limit(QWidget):
+class _Limit(CheckedLine):
     """A limit that may be there or not."""
-
-    changed = Signal()
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -40,8 +38,6 @@ class _Limit(QWidget):
         self.line.setAccessibleName(title)
         self.line.setFixedWidth(_WIDTH)
         self.line.setPlaceholderText("as the preset")
-        self.problem = label("", "error", wraps=True)
-        self.problem.hide()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(0, 1)
@@ -49,14 +45,14 @@ class _Limit(QWidget):
         grid.addWidget(self.line, 0, 1)
         grid.addWidget(self.problem, 1, 0, 1, 2)
         self.switch.clicked.connect(self._on_switched)
-        self.line.textEdited.connect(self._on_changed)
+        self.line.textEdited.connect(self.check)
 
     def show_value(self, value: int | None) -> None:
         """None: there is no such limit."""
         self.switch.setChecked(value is not None)
         self.line.setText("" if value is None else str(value))
         self.line.setEnabled(value is not None)
-        self._complain("")
+        self.complain("")
 
     def read(self) -> int | None:
         """Raises ContentError."""
@@ -70,21 +66,10 @@ class _Limit(QWidget):
         self.line.setEnabled(self.switch.isChecked())
         if self.switch.isChecked():
             self.line.setFocus()
-        self._on_changed()
+        self.check()
 
-    def _on_changed(self) -> None:
-        try:
-            self.read()
-        except ContentError as failure:
-            self._complain(str(failure))
-        else:
-            self._complain("")
-        self.changed.emit()
-
-    def _complain(self, message: str) -> None:
-        self.problem.setText(message)
-        self.problem.setVisible(bool(message))
-        self.line.setAccessibleDescription(message)
+    def describe(self, problem: str) -> None:
+        self.line.setAccessibleDescription(problem)
 
 
 class LimitsPage(QWidget):

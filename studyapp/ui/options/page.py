@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from studyapp.domain.preset_bounds import check_preset
 from studyapp.domain.presets import Preset, preset_of
-from studyapp.errors import ContentError
 from studyapp.rendering.design import GRID
+from studyapp.ui.options.checked_line import CheckedLine
 from studyapp.ui.options.explained import Kind, Option
 from studyapp.ui.options.fields import Field, field_of
 from studyapp.ui.screen import label
@@ -21,19 +21,15 @@ _WIDE_KINDS = (Kind.WEEKDAYS, Kind.PARAMETERS)
 """They stand below their sentence, in the whole width."""
 
 
-class OptionLine(QWidget):
+class OptionLine(CheckedLine):
     """One option."""
-
-    changed = Signal()
 
     def __init__(self, option: Option) -> None:
         super().__init__()
         self.option = option
         self.field: Field = field_of(option)
-        self.problem = label("", "error", wraps=True)
-        self.problem.hide()
         self._lay_out()
-        self.field.changed.connect(self._on_changed)
+        self.field.changed.connect(self.check)
 
     def _lay_out(self) -> None:
         title = QLabel(self.option.title)
@@ -59,7 +55,7 @@ class OptionLine(QWidget):
     def show_value(self, value: object) -> None:
         """Show a value that is right."""
         self.field.show_value(value)
-        self._complain("")
+        self.complain("")
 
     def read(self) -> object:
         """Raises ContentError if it is no value for this option."""
@@ -67,19 +63,8 @@ class OptionLine(QWidget):
         check_preset(preset_of("any", {self.option.name: value}))
         return value
 
-    def _on_changed(self) -> None:
-        try:
-            self.read()
-        except ContentError as failure:
-            self._complain(str(failure))
-        else:
-            self._complain("")
-        self.changed.emit()
-
-    def _complain(self, message: str) -> None:
-        self.problem.setText(message)
-        self.problem.setVisible(bool(message))
-        self.field.describe(f"{message} {self.option.explained}".strip())
+    def describe(self, problem: str) -> None:
+        self.field.describe(f"{problem} {self.option.explained}".strip())
 
 
 class OptionsPage(QScrollArea):
